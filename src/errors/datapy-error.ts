@@ -1,0 +1,24 @@
+import type {Checked, Problem} from '../model/problem.js'
+import type {ExitCode} from './exit-codes.js'
+import {exitCodeOfAll} from './problem.js'
+
+/** Problems on their way out of a function that cannot go on. Caught once, at the boundary, and told all at once. */
+export class DataPyError extends Error {
+  override readonly name = 'DataPyError'
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super(problems.map(({message}) => message).join('\n'), options)
+    this.problems = problems
+  }
+
+  get exitCode(): ExitCode {
+    return exitCodeOfAll(this.problems)
+  }
+}
+
+/** The value of something checked, or its problems thrown as one DataPyError. */
+export function valueOf<T>(checked: Checked<T>): T {
+  if (checked.ok) return checked.value
+  throw new DataPyError(checked.problems)
+}

@@ -1,0 +1,16 @@
+import {closest, distance} from 'fastest-levenshtein'
+
+/** The known name that a wrong one was most likely meant to be, or nothing when none is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined
+  const wanted = name.toLowerCase()
+  const found = closest(wanted, known)
+  const near = Math.max(1, Math.floor(Math.max(name.length, found.length) / 3))
+  return distance(wanted, found.toLowerCase()) <= near ? found : undefined
+}
+
+/** "did you mean …?" for a wrong name, or nothing when none is near. */
+export function didYouMean(name: string, known: readonly string[]): string | undefined {
+  const found = nearest(name, known)
+  return found === undefined ? undefined : `did you mean "${found}"?`
+}

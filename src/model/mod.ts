@@ -1,0 +1,47 @@
+import type {DataSession} from './dataset.js'
+import type {JsonValue} from './json.js'
+import type {ErrorExitCode, ModReturn} from './result.js'
+
+/** Collects what a mod has to say and makes its result. */
+export interface ResultBuilder {
+  addMetric(name: string, value: JsonValue): void
+  /** A value for an output port: a Dataset, an arquero table, an array of rows or an async iterable of them; or JSON. */
+  addArtifact(name: string, value: unknown): void
+  addGlobal(name: string, value: JsonValue): void
+  addWarning(message: string, code?: number | string): void
+  addError(message: string, code?: number | string): void
+  success(): ModReturn
+  warning(): ModReturn
+  error(exitCode?: ErrorExitCode): ModReturn
+}
+
+export interface Logger {
+  debug(message: string, fields?: Readonly<Record<string, JsonValue>>): void
+  info(message: string, fields?: Readonly<Record<string, JsonValue>>): void
+  warn(message: string, fields?: Readonly<Record<string, JsonValue>>): void
+  error(message: string, fields?: Readonly<Record<string, JsonValue>>): void
+}
+
+/** All that a mod needs at run time, so that it depends on nothing of the framework. */
+export interface ModContext {
+  readonly result: ResultBuilder
+  readonly modName: string
+  readonly runId: string
+  /** The globals that this mod consumes. */
+  readonly globals: Readonly<Record<string, JsonValue>>
+  readonly data: DataSession
+  readonly logger: Logger
+  /** Aborted on a timeout or a cancel. */
+  readonly signal: AbortSignal
+  /** Says how far the work is: `total` only where it is known. */
+  progress(done: number, total?: number): void
+}
+
+/** The parameters that every mod also gets. */
+export interface OwnNames {
+  readonly _mod_name: string
+  readonly _mod_type: string
+}
+
+/** The `run` export of a mod's package. What it throws becomes an error result. */
+export type ModRun<P = Readonly<Record<string, unknown>>> = (params: OwnNames & P, context: ModContext) => ModReturn | Promise<ModReturn>

@@ -1,0 +1,54 @@
+import type {JsonSchema} from './json.js'
+
+export const categories = ['sources', 'transformers', 'sinks'] as const
+export type Category = (typeof categories)[number]
+
+export interface ModMetadata {
+  readonly type: string
+  readonly version: string
+  readonly description: string
+  readonly category: Category
+  readonly author: string
+}
+
+export interface ModInterface {
+  readonly input_ports: readonly string[]
+  readonly output_ports: readonly string[]
+  readonly globals_produced: readonly string[]
+  readonly globals_consumed: readonly string[]
+  /** True where rows_in = rows_out + rejected + dropped must hold; the framework checks it. */
+  readonly row_balance?: boolean
+}
+
+export interface ModDependencies {
+  /** `name@range` of each package that the mod imports. */
+  readonly packages: readonly string[]
+  readonly node_version: string
+}
+
+/** What the registry knows of one mod. Everything but `module_path`, `integrity` and `source` the package declares. */
+export interface RegistryEntry {
+  /** The package's name, as one would import it. Never a path. */
+  readonly module_path: string
+  readonly metadata: ModMetadata
+  readonly interface: ModInterface
+  readonly dependencies: ModDependencies
+  readonly config_schema: JsonSchema
+  /** `sha512-…` of the installed package, for one that came from an npm registry or a tarball. */
+  readonly integrity?: string
+  /** `local` for a folder or a link, whose content may change and so has no integrity. */
+  readonly source?: 'local'
+}
+
+export interface RegistryMetadata {
+  readonly version: string
+  readonly created: string
+  readonly last_updated: string
+  readonly description: string
+}
+
+/** The document `registry.json`: the single source of truth for which mods exist. */
+export interface Registry {
+  readonly _metadata: RegistryMetadata
+  readonly mods: Readonly<Record<string, RegistryEntry>>
+}
