@@ -1,0 +1,106 @@
+import {exitCodes} from '../errors/exit-codes.js'
+import {problem} from '../errors/problem.js'
+import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
+import type {Problem} from '../model/problem.js'
+import type {ModReturn} from '../model/result.js'
+import {failedReturn, isErrorExitCode} from './failed-return.js'
+import {toJson} from './to-json.js'
+
+const fields = ['status', 'exit_code', 'metrics', 'artifacts', 'globals', 'warnings', 'errors'] as const
+
+/**
+ * What a mod returned, held to the contract: an object with every field, a known status, an exit code that agrees with
+ * it, metrics and globals that JSON can hold. Anything else becomes an error return, which keeps what could be read.
+ */
+export function normaliseReturn(returned: unknown): ModReturn {
+  if (!isJsonObject(returned)) {
+    return failedReturn([bad(`the mod returned ${describe(returned)}`, 'return result.success(), result.warning() or result.error()')])
+  }
+  const lies: Problem[] = []
+  const missing = fields.filter((field) => returned[field] === undefined)
+  if (missing.length > 0) lies.push(bad(`the mod's result lacks ${missing.map((field) => `"${field}"`).join(', ')}`))
+  const collected = {
+    metrics: jsonMap(returned, 'metrics', lies),
+    artifacts: isJsonObject(returned['artifacts']) ? returned['artifacts'] : {},
+    globals: jsonMap(returned, 'globals', lies),
+    warnings: messages(returned, 'warnings', exitCodes.warning, lies),
+    errors: messages(returned, 'errors', exitCodes.mod_failed, lies),
+  }
+  const verdict = verdictOf(returned, collected.errors, lies)
+  if (lies.length > 0) {
+    return {...collected, status: 'error', exit_code: exitCodes.mod_failed, errors: [...collected.errors, ...lies]}
+  }
+  return {...collected, ...verdict}
+}
+
+type Verdict = {status: 'error'; exit_code: 30} | Pick<ModReturn, 'exit_code' | 'status'>
+
+function verdictOf(returned: JsonObject, errors: readonly Problem[], lies: Problem[]) {
+  const {status, exit_code: exitCode} = returned
+  if (status === 'error' && isErrorExitCode(exitCode)) {
+    if (errors.length === 0) lies.push(bad('the mod says error and gives no reason', 'call result.addError(message)'))
+    return {status, exit_code: exitCode} satisfies Verdict
+  }
+  if ((status === 'success' || status === 'warning') && errors.length > 0) {
+    lies.push(bad(`the mod says ${status}, yet reports ${String(errors.length)} error(s)`))
+  }
+  if (status === 'success' && exitCode === exitCodes.success) return {status, exit_code: exitCode} as const
+  if (status === 'warning' && exitCode === exitCodes.warning) return {status, exit_code: exitCode} as const
+  if (status === 'success' || status === 'warning' || status === 'error') {
+    lies.push(bad(`the mod says ${status} with exit code ${describe(exitCode)}`))
+  } else if (status !== undefined) {
+    lies.push(bad(`the mod's result has the unknown status ${describe(status)}`, 'a status is success, warning or error'))
+  }
+  return {status: 'error', exit_code: exitCodes.mod_failed} as const
+}
+
+function jsonMap(returned: JsonObject, field: 'globals' | 'metrics', lies: Problem[]): Record<string, JsonValue> {
+  const value: unknown = returned[field]
+  if (value === undefined) return {}
+  if (!isJsonObject(value)) {
+    lies.push(bad(`the mod's "${field}" is ${describe(value)}, not an object`))
+    return {}
+  }
+  const kept: [string, JsonValue][] = []
+  for (const [name, entry] of Object.entries(value)) {
+    const json = toJson(entry)
+    if (json.ok) kept.push([name, json.value])
+    else lies.push(bad(`${field.slice(0, -1)} "${name}" is ${json.reason}, which JSON cannot hold`))
+  }
+  return Object.fromEntries(kept)
+}
+
+function messages(returned: JsonObject, field: 'errors' | 'warnings', code: number, lies: Problem[]): Problem[] {
+  const value: unknown = returned[field]
+  if (value === undefined) return []
+  if (!Array.isArray(value)) {
+    lies.push(bad(`the mod's "${field}" is ${describe(value)}, not a list`))
+    return []
+  }
+  return value.map((entry: unknown) => toProblem(entry, code))
+}
+
+/** One warning or error as the mod gave it: a text is enough. */
+function toProblem(entry: unknown, code: number): Problem {
+  if (!isJsonObject(entry)) return {code, message: typeof entry === 'string' ? entry : describe(entry)}
+  const given = entry['code']
+  const {message, at, hint} = entry
+  return {
+    code: typeof given === 'number' || typeof given === 'string' ? given : code,
+    message: typeof message === 'string' ? message : describe(message),
+    ...(isJsonObject(at) && typeof at['file'] === 'string' && {at: {...at, file: at['file']}}),
+    ...(typeof hint === 'string' && {hint}),
+  }
+}
+
+function bad(message: string, hint?: string): Problem {
+  return problem('bad_result', message, {hint})
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 100))
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return value === undefined ? 'nothing' : `a value of type ${typeof value}`
+}
