@@ -1,0 +1,18 @@
+import type {ExitCode} from '../errors/exit-codes.js'
+import type {Problem} from '../model/problem.js'
+
+/** What a command has to say: the same thing as a document for --json and as text. */
+export interface Answer {
+  readonly document: unknown
+  /** Goes to stdout, a newline added when it lacks one; an empty text prints nothing. */
+  readonly text: string
+  /** Default 0. */
+  readonly exitCode?: ExitCode
+  /** Drawn on stderr, errors and warnings alike. */
+  readonly problems?: readonly DrawnProblem[]
+}
+
+export interface DrawnProblem {
+  readonly severity: 'error' | 'warning'
+  readonly problem: Problem
+}

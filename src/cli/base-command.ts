@@ -1,0 +1,31 @@
+import {Command} from '@oclif/core'
+import type {ExitCode} from '../errors/exit-codes.js'
+import type {Answer} from './answer.js'
+import {globalFlags} from './flags.js'
+import {drawProblems} from './report.js'
+
+export type {Answer, DrawnProblem} from './answer.js'
+
+/**
+ * What all commands share: it prints the answer and gives the exit code to `main`, which sets it. A command implements
+ * `answer`: parse, ask the SDK, render. What it throws is reported by `main`.
+ */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = globalFlags
+
+  protected abstract answer(): Promise<Answer>
+
+  override async run(): Promise<ExitCode> {
+    const {document, text, exitCode, problems} = await this.answer()
+    if (problems !== undefined) await drawProblems(problems)
+    const json = this.argv.includes('--json')
+    const out = json ? JSON.stringify(document, null, process.stdout.isTTY ? 2 : undefined) : text
+    if (out !== '') process.stdout.write(out.endsWith('\n') ? out : `${out}\n`)
+    return exitCode ?? 0
+  }
+
+  /** Nothing is handled here, so that all failures meet one reporter, in `main`. */
+  protected override catch(error: Error): Promise<never> {
+    return Promise.reject(error)
+  }
+}

@@ -1,0 +1,61 @@
+import {readFileSync} from 'node:fs'
+import {DataPyError} from '../errors/datapy-error.js'
+import {exitCodes, type ExitCode} from '../errors/exit-codes.js'
+import {exitCodeOfAll, problem} from '../errors/problem.js'
+import type {Problem} from '../model/problem.js'
+import type {DrawnProblem} from './answer.js'
+
+/** Draws problems on stderr, each with the lines of its file. */
+export async function drawProblems(problems: readonly DrawnProblem[]): Promise<void> {
+  if (problems.length === 0) return
+  const {renderProblem} = await import('./render/problem.js')
+  const color = process.stderr.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb'
+  for (const {severity, problem: drawn} of problems) {
+    process.stderr.write(`${renderProblem(drawn, {severity, source: sourceOf, color})}\n`)
+  }
+}
+
+/** Tells of a failure: drawn on stderr, and with --json as one document on stdout. Gives the exit code. */
+export async function reportFailure(error: unknown, options: {readonly json: boolean; readonly debug: boolean}): Promise<ExitCode> {
+  const problems = problemsOf(error)
+  const exitCode = exitCodeOfAll(problems)
+  await drawProblems(problems.map((drawn) => ({severity: 'error', problem: drawn})))
+  if (options.debug && error instanceof Error) process.stderr.write(`${String(error.stack)}\n`)
+  if (options.json) process.stdout.write(`${JSON.stringify({status: 'error', exit_code: exitCode, warnings: [], errors: problems})}\n`)
+  return exitCode
+}
+
+function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof DataPyError) return error.problems
+  if (isUsageError(error)) return [problem('usage', firstParagraph(error.message), {hint: hintOf(error)})]
+  const message = error instanceof Error ? error.message : String(error)
+  return [problem('bug', message, {hint: 'a fault in DataPy: run again with --debug for the stack'})]
+}
+
+interface UsageError extends Error {
+  readonly oclif: {readonly exit?: number}
+  readonly suggestions?: readonly string[]
+}
+
+/** oclif marks its own errors, all of which are about how the command was called. */
+function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && 'oclif' in error
+}
+
+function firstParagraph(message: string): string {
+  return message.replace(/\n?See more help with --help\s*$/, '').trim()
+}
+
+function hintOf(error: UsageError): string {
+  return error.suggestions?.[0] ?? 'see the command with --help'
+}
+
+/** Text of a file for the lines around a problem; nothing when it cannot be read (any more). */
+function sourceOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+

@@ -1,0 +1,20 @@
+import {stat} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+
+/** The nearest file of this name in a folder or one above it; nothing when there is none. */
+export async function findUpward(name: string, from: string): Promise<string | undefined> {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const file = join(folder, name)
+    if (await isFile(file)) return file
+    if (folder === dirname(folder)) return undefined
+  }
+}
+
+/** Whether a path is an existing file, through links. */
+export async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,128 @@
+import {AsyncLocalStorage} from 'node:async_hooks'
+import {DataPyError} from '../errors/datapy-error.js'
+import {problem} from '../errors/problem.js'
+
+/** What a mod under guard wrote to stdout or stderr, as it wrote it. */
+export type Print = (stream: 'stderr' | 'stdout', text: string) => void
+
+/** Runs mods so that they can neither write into the answer nor end the process. */
+export interface Guard {
+  /** Whether a mod runs under it now. */
+  readonly busy: boolean
+  /**
+   * What `work` resolves to; or a DataPyError when the mod within it called process.exit or process.abort, left a
+   * rejection or an error unhandled, or waits for something that can never come. `print` gets what it wrote.
+   */
+  within<T>(work: () => Promise<T>, print: Print): Promise<T>
+  /** Runs the framework's own code, called from within a mod, as if it were called from without: for writing the log. */
+  outside<T>(work: () => T): T
+}
+
+interface Guarded {
+  readonly print: Print
+  readonly fail: (fault: DataPyError) => void
+}
+
+const installed = Symbol.for('datapy.guard')
+
+/**
+ * The guard of this process: made once, however often it is asked for. Which code is a mod's is known by its
+ * asynchronous context, so two mods at a time, and a script around them, are told apart; outside of mods all is as it was.
+ */
+export function processGuard(): Guard {
+  const holder = process as NodeJS.Process & {[installed]?: Guard}
+  return (holder[installed] ??= installGuard())
+}
+
+function installGuard(): Guard {
+  const context = new AsyncLocalStorage<Guarded | undefined>()
+  const active = new Set<Guarded>()
+  guardOutput(context)
+  guardExit(context)
+
+  // A rejection does not tell whose it was: with several mods under way, none of them may claim success.
+  const onFault = (reason: unknown) => {
+    const fault = faultOf('mod_unhandled', `left unhandled: ${reason instanceof Error ? reason.message : String(reason)}`, reason)
+    for (const guarded of active) guarded.fail(fault)
+  }
+  const onIdle = () => {
+    const fault = faultOf('mod_never_settled', 'waits for something that can never come: nothing is left to do')
+    for (const guarded of active) guarded.fail(fault)
+  }
+  const enter = (guarded: Guarded) => {
+    if (active.size === 0) process.on('unhandledRejection', onFault).on('uncaughtException', onFault).on('beforeExit', onIdle)
+    active.add(guarded)
+  }
+  const leave = (guarded: Guarded) => {
+    active.delete(guarded)
+    if (active.size === 0) process.off('unhandledRejection', onFault).off('uncaughtException', onFault).off('beforeExit', onIdle)
+  }
+
+  return {
+    get busy() {
+      return active.size > 0
+    },
+    outside: (work) => context.run(undefined, work),
+    within<T>(work: () => Promise<T>, print: Print) {
+      return new Promise<T>((resolve, reject) => {
+        const guarded: Guarded = {
+          print,
+          fail(fault) {
+            leave(guarded)
+            reject(fault)
+          },
+        }
+        enter(guarded)
+        const settle = (then: () => void) => {
+          // One turn more, so that a rejection left behind by the mod's last line is still its own.
+          setImmediate(() => {
+            leave(guarded)
+            then()
+          })
+        }
+        context.run(guarded, work).then(
+          (value) => { settle(() => { resolve(value) }) },
+          (error: unknown) => { settle(() => { reject(error) }) },
+        )
+      })
+    },
+  }
+}
+
+function faultOf(code: 'mod_exited' | 'mod_never_settled' | 'mod_unhandled', message: string, cause?: unknown): DataPyError {
+  return new DataPyError([problem(code, message)], {cause})
+}
+
+/** Sends what a mod writes to the two streams to its `print`; everybody else writes as ever. */
+function guardOutput(context: AsyncLocalStorage<Guarded | undefined>): void {
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const target = process[stream]
+    const write = target.write.bind(target)
+    target.write = (chunk: Uint8Array | string, encoding?: BufferEncoding | Done, done?: Done): boolean => {
+      const guarded = context.getStore()
+      if (guarded === undefined) return write(chunk, encoding as BufferEncoding, done)
+      guarded.print(stream, typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
+      const callback = typeof encoding === 'function' ? encoding : done
+      if (callback !== undefined) queueMicrotask(callback)
+      return true
+    }
+  }
+}
+
+type Done = (error?: Error | null) => void
+
+/** Makes process.exit and process.abort within a mod an error of that mod: they throw, so that its code goes no further. */
+function guardExit(context: AsyncLocalStorage<Guarded | undefined>): void {
+  for (const name of ['exit', 'abort'] as const) {
+    const original = process[name].bind(process)
+    Object.assign(process, {
+      [name](code?: number): never {
+        const guarded = context.getStore()
+        if (guarded === undefined) return original(code)
+        const fault = faultOf('mod_exited', `called process.${name}(${code === undefined ? '' : String(code)})`)
+        guarded.fail(fault)
+        throw fault
+      },
+    })
+  }
+}

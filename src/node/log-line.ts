@@ -1,0 +1,35 @@
+import type {JsonValue} from '../model/json.js'
+
+/** One log line as winston hands it on: level, message and whatever fields came with it. */
+export interface LogEntry {
+  readonly level: string
+  readonly message: unknown
+  readonly [field: string]: unknown
+}
+
+/**
+ * A line as the log file holds it: JSON with timestamp (UTC), level, message, run_id, mod_name, then its own fields.
+ * JSON has no raw newline, so one line is one entry whatever the message holds.
+ */
+export function jsonLine({level, message, run_id, mod_name, ...fields}: LogEntry, now: Date): string {
+  return JSON.stringify({timestamp: now.toISOString(), level, message, run_id, mod_name, ...fields})
+}
+
+/** A line for reading: time, level, mod and message, with line ends and control characters escaped. */
+export function textLine({level, message, run_id: _, mod_name: modName, ...fields}: LogEntry, now: Date): string {
+  const who = modName === '' || modName === undefined ? '' : ` ${String(modName)}:`
+  const more = Object.entries(fields).map(([name, value]) => ` ${name}=${shown(value as JsonValue)}`)
+  return escaped(`${now.toISOString()} ${level.toUpperCase().padEnd(5)}${who} ${String(message)}${more.join('')}`)
+}
+
+function shown(value: JsonValue): string {
+  return typeof value === 'string' && /^[^\s="]+$/.test(value) ? value : JSON.stringify(value)
+}
+
+const names: Readonly<Record<string, string>> = {'\n': '\\n', '\r': '\\r', '\t': '\\t'}
+
+/** Text in which no character can start a new line or reach the terminal as a command. */
+function escaped(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (char) => names[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}

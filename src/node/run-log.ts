@@ -1,0 +1,83 @@
+import {once} from 'node:events'
+import {Writable} from 'node:stream'
+import {createLogger, format, transports, type Logform, type Logger as WinstonLogger} from 'winston'
+import type {JsonValue} from '../model/json.js'
+import type {Logger} from '../model/mod.js'
+import {createLogFile} from './log-file.js'
+import {jsonLine, textLine} from './log-line.js'
+
+export type LogLevel = 'debug' | 'error' | 'info' | 'warn'
+
+export interface RunLogOptions {
+  /** Where the log file is made; undefined: none. */
+  readonly folder: string | undefined
+  /** First part of the file's name. */
+  readonly label: string
+  readonly runId: string
+  readonly started: Date
+  /** Least level that the file gets. */
+  readonly level: LogLevel
+  /** How lines look on stderr, and from which level on; undefined: none there. */
+  readonly stderr: {readonly format: 'json' | 'text'; readonly level: LogLevel} | undefined
+  /** Hides secrets: every line goes through it before it is written. */
+  readonly redact: (line: string) => string
+  /** Runs past the guard, so that a line a mod logs does not count as the mod's own output. */
+  readonly outside: (work: () => void) => void
+}
+
+/** The log of one run: a file of JSON lines, and the same lines on stderr. */
+export interface RunLog {
+  /** Absolute path of the log file. */
+  readonly file: string | null
+  /** A logger whose lines carry the mod's name; the empty name is the run's own. */
+  logger(modName: string): Logger
+  /** Resolves when every line is on disk. */
+  close(): Promise<void>
+}
+
+/** Opens the log of a run. Throws a DataPyError, code log_unwritable, when its file cannot be made. */
+export async function openRunLog(options: RunLogOptions): Promise<RunLog> {
+  const {folder, label, started, runId, level, stderr} = options
+  const file = folder === undefined ? undefined : await createLogFile(folder, label, started, runId)
+  const targets = [
+    ...(file === undefined ? [] : [new transports.Stream({stream: file.stream, level, format: lines(jsonLine, options)})]),
+    ...(stderr === undefined
+      ? []
+      : [new transports.Stream({stream: toStderr(options), level: stderr.level, format: lines(stderr.format === 'json' ? jsonLine : textLine, options)})]),
+  ]
+  const winston = createLogger({level: 'debug', silent: targets.length === 0, transports: targets})
+  return {
+    file: file?.path ?? null,
+    logger: (modName) => loggerOf(winston, {run_id: runId, mod_name: modName}),
+    async close() {
+      const taken = targets.map((target) => once(target, 'finish'))
+      winston.end()
+      await Promise.all(taken)
+      await file?.close()
+    },
+  }
+}
+
+type Fields = Readonly<Record<string, JsonValue>>
+
+function loggerOf(winston: WinstonLogger, own: Fields): Logger {
+  const write = (level: LogLevel) => (message: string, fields?: Fields) => {
+    winston.log({...fields, ...own, level, message})
+  }
+  return {debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error')}
+}
+
+function lines(toLine: typeof jsonLine, {redact}: RunLogOptions): Logform.Format {
+  return format.printf((entry) => redact(toLine(entry, new Date())))
+}
+
+/** Takes lines for stderr. It looks the stream up at each write, and never fails the run because nobody listens. */
+function toStderr({outside}: RunLogOptions): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(line: string, _encoding, done) {
+      outside(() => process.stderr.write(line))
+      done()
+    },
+  })
+}

@@ -1,0 +1,72 @@
+import {DataPyError} from '../errors/datapy-error.js'
+import {problem} from '../errors/problem.js'
+import type {ModContext, ModRun} from '../model/mod.js'
+import type {Problem} from '../model/problem.js'
+import type {ModReturn} from '../model/result.js'
+import {failedReturn} from '../result/failed-return.js'
+import {normaliseReturn} from '../result/normalise-return.js'
+import type {World} from './world.js'
+
+/** How long a mod has to react to its signal before it is given up. */
+const graceMs = 2000
+
+/**
+ * Calls a mod and makes an honest return of whatever comes back: what it returns, what it throws, that it ended the
+ * process or never settles, or that it was told to stop. The only place where a mod's fault is caught.
+ */
+export async function execute(run: ModRun, params: Readonly<Record<string, unknown>>, context: ModContext, world: Pick<World, 'within'>): Promise<ModReturn> {
+  const {signal, logger} = context
+  const stopped = stoppedAfter(signal)
+  try {
+    const returned: unknown = await Promise.race([
+      world.within(
+        async () => run(params as Parameters<ModRun>[0], context),
+        (stream, text) => {
+          for (const line of text.split('\n')) if (line.trim() !== '') logger.info(line, {stream})
+        },
+      ),
+      stopped.promise,
+    ])
+    signal.throwIfAborted()
+    return normaliseReturn(returned)
+  } catch (error) {
+    if (signal.aborted) return failedReturn(problemsOf(signal.reason))
+    logger.debug(error instanceof Error ? String(error.stack) : String(error))
+    return failedReturn(problemsOf(error))
+  } finally {
+    stopped.clear()
+  }
+}
+
+/** The problems that something thrown stands for. */
+export function problemsOf(thrown: unknown): readonly Problem[] {
+  if (thrown instanceof DataPyError) return thrown.problems
+  if (thrown instanceof Error) return [problem('mod_threw', thrown.message === '' ? thrown.name : thrown.message, {hint: causeOf(thrown)})]
+  return [problem('mod_threw', `the mod threw ${typeof thrown === 'string' ? thrown : `a value of type ${typeof thrown}`}`)]
+}
+
+function causeOf({cause}: Error): string | undefined {
+  return cause instanceof Error ? `caused by: ${cause.message}` : undefined
+}
+
+/** Rejects with the signal's reason once the grace after its abort is over. */
+function stoppedAfter(signal: AbortSignal): {readonly promise: Promise<never>; clear(): void} {
+  const listening = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const promise = new Promise<never>((_, reject) => {
+    const wait = () => {
+      timer = setTimeout(() => {
+        reject(signal.reason as Error)
+      }, graceMs)
+    }
+    if (signal.aborted) wait()
+    else signal.addEventListener('abort', wait, {once: true, signal: listening.signal})
+  })
+  return {
+    promise,
+    clear() {
+      listening.abort()
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import {dirname} from 'node:path'
+import type {Job, JobMod, ProjectDefaults} from '../model/job.js'
+import type {JsonObject, JsonValue} from '../model/json.js'
+import type {Place} from '../model/problem.js'
+import type {RegistryEntry} from '../model/registry.js'
+import type {ParamLayer} from '../params/merge-params.js'
+import type {OutputLookup, ReferenceScope} from '../params/resolve-references.js'
+import type {SetOptions} from '../params/set-option.js'
+import type {ModCall} from './prepare-mod.js'
+
+/** Everything a job's parameters can come from. */
+export interface JobSources {
+  readonly job: Job
+  readonly project?: ProjectDefaults | undefined
+  /** What `setGlobalConfig` was given. */
+  readonly globalConfig: JsonObject
+  readonly set: SetOptions
+  readonly run: {readonly id: string; readonly date: string}
+  readonly env: ReferenceScope['env']
+  readonly secret: ReferenceScope['secret']
+}
+
+export type OutputOf = (modName: string, path: readonly string[]) => OutputLookup
+
+/** How a mod of a job is to be run, given the outputs of the others. */
+export function callOf(sources: JobSources, mod: JobMod, output: OutputOf, isMadeByJob: ModCall['isMadeByJob']): ModCall {
+  const {job} = sources
+  return {
+    name: mod.name,
+    type: mod.type,
+    at: job.document.at(['mods', mod.name]),
+    typeAt: job.document.at(['mods', mod.name, '_type'], 'value'),
+    layers: (entry) => layersOf(sources, mod, entry),
+    scope: scopeOf(sources, output),
+    folder: dirname(job.file),
+    isMadeByJob,
+  }
+}
+
+/** The chain of design: schema defaults come last, in validation, so everything here lies above them. */
+function layersOf({job, project, globalConfig, set}: JobSources, mod: JobMod, entry: RegistryEntry): readonly ParamLayer[] {
+  const only = new Set(entry.interface.globals_consumed)
+  const nowhere = () => undefined
+  const inJob = (...start: readonly string[]): ParamLayer['locate'] => (path) => job.document.at([...start, ...path], path.length > 1 ? 'value' : 'key')
+  const inProject = (...start: readonly string[]): ParamLayer['locate'] => (path) => project?.document.at([...start, ...path], path.length > 1 ? 'value' : 'key')
+  return [
+    {kind: 'project globals', values: project?.globals ?? {}, only, locate: inProject('globals')},
+    {kind: 'global config', values: globalConfig, only, locate: nowhere},
+    {kind: 'project defaults', values: project?.mod_defaults[mod.type] ?? {}, locate: inProject('mod_defaults', mod.type)},
+    {kind: 'job globals', values: job.globals, only, locate: inJob('globals')},
+    {kind: 'command line', values: set.globals, only, locate: nowhere},
+    {kind: 'job', values: mod.params, locate: inJob('mods', mod.name)},
+    {kind: 'command line', values: set.mods[mod.name] ?? {}, locate: nowhere},
+  ]
+}
+
+function scopeOf(sources: JobSources, output: OutputOf): ReferenceScope {
+  return {
+    globals: globalsOf(sources),
+    run: sources.run,
+    env: sources.env,
+    secret: sources.secret,
+    output,
+    modNames: sources.job.mods.map(({name}) => name),
+  }
+}
+
+/** Every global of a job, each with its place: project < setGlobalConfig < job < --set. */
+export function globalsOf({job, project, globalConfig, set}: Pick<JobSources, 'globalConfig' | 'job' | 'project' | 'set'>): ReferenceScope['globals'] {
+  const globals = new Map<string, {value: JsonValue; at?: Place}>()
+  for (const [name, value] of Object.entries(project?.globals ?? {})) globals.set(name, placed(value, project?.document.at(['globals', name], 'value')))
+  for (const [name, value] of Object.entries(globalConfig)) globals.set(name, {value})
+  for (const [name, value] of Object.entries(job.globals)) globals.set(name, placed(value, job.document.at(['globals', name], 'value')))
+  for (const [name, value] of Object.entries(set.globals)) globals.set(name, {value})
+  return globals
+}
+
+function placed(value: JsonValue, at: Place | undefined): {value: JsonValue; at?: Place} {
+  return at === undefined ? {value} : {value, at}
+}

@@ -1,0 +1,95 @@
+import {dirname} from 'node:path'
+import {problem} from '../errors/problem.js'
+import type {JsonValue} from '../model/json.js'
+import type {Origin} from '../model/params.js'
+import type {Checked, Place, Problem} from '../model/problem.js'
+import type {RegistryEntry} from '../model/registry.js'
+import {mergeParams, type ParamLayer} from '../params/merge-params.js'
+import {PendingValue} from '../params/pending-value.js'
+import {resolvePaths} from '../params/resolve-paths.js'
+import {resolveReferences, type ReferenceScope} from '../params/resolve-references.js'
+import {findMod} from '../registry/find-mod.js'
+import type {World} from './world.js'
+
+/** A mod as somebody wants it run: its name and type, and where its parameters come from. */
+export interface ModCall {
+  readonly name: string
+  readonly type: string
+  /** Where the mod stands in its file. */
+  readonly at?: Place | undefined
+  /** Where its type stands. */
+  readonly typeAt?: Place | undefined
+  /** The chain of parameters for an entry, lowest first, globals as far as the entry consumes them. */
+  layers(entry: RegistryEntry): readonly ParamLayer[]
+  readonly scope: ReferenceScope
+  /** Folder that relative paths start at where no file names them. */
+  readonly folder: string
+  /** Whether another mod of the job writes this file, so that it need not be there yet. */
+  isMadeByJob(path: string): boolean
+}
+
+/** A mod that can run: its parameters are resolved, valid and complete. */
+export interface PreparedMod {
+  readonly name: string
+  readonly entry: RegistryEntry
+  readonly params: Readonly<Record<string, unknown>>
+  readonly globals: Readonly<Record<string, JsonValue>>
+  readonly origins: ReadonlyMap<string, Origin>
+  /** Files that it will write. */
+  readonly outputs: readonly string[]
+}
+
+/** Looks up, merges, resolves and validates: all that is checked before a mod runs, every problem at once. */
+export async function prepareMod(call: ModCall, world: Pick<World, 'engine' | 'exists' | 'registry' | 'registryFile'>): Promise<Checked<PreparedMod>> {
+  const found = findMod(world.registry, call.type, world.registryFile)
+  if (!found.ok) return {ok: false, problems: found.problems.map((one) => (call.typeAt === undefined ? one : {...one, at: call.typeAt}))}
+  const entry = found.value
+  const merged = mergeParams(call.layers(entry))
+  const problems: Problem[] = []
+
+  const resolved: Record<string, unknown> = {}
+  for (const [param, {value, locate}] of merged) {
+    const outcome = resolveReferences(value, call.scope, locate)
+    problems.push(...outcome.problems)
+    // A value that could not be resolved was told of; validation must not complain of it a second time.
+    resolved[param] = outcome.problems.length > 0 ? new PendingValue(param) : outcome.value
+  }
+
+  const paths = resolvePaths(resolved, {
+    schema: entry.config_schema,
+    folderOf: (param) => {
+      const file = merged.get(param)?.origin.at?.file
+      return file === undefined ? call.folder : dirname(file)
+    },
+  })
+  for (const {param, path} of paths.inputs) {
+    if (call.isMadeByJob(path) || (await world.exists(path))) continue
+    problems.push(problem('input_file_missing', `"${param}" of ${call.name}: there is no file ${path}`, {at: merged.get(param)?.locate([]) ?? call.at}))
+  }
+
+  const {validateParams} = await import('../schema/validate-params.js')
+  const valid = await validateParams({
+    modType: call.type,
+    entry,
+    params: paths.params,
+    at: call.at,
+    locate: (param, path, part) => (part === 'key' ? merged.get(param)?.origin.at : merged.get(param)?.locate(path)),
+    inheritedBy: (param) => (merged.get(param)?.origin.kind === 'project defaults' ? `${call.name} (${call.type})` : undefined),
+    isOpaque: (value) => value instanceof PendingValue || world.engine.holdsTable(value),
+  })
+  if (!valid.ok) problems.push(...valid.problems)
+  if (!valid.ok || problems.length > 0) return {ok: false, problems}
+
+  const consumed = new Set(entry.interface.globals_consumed)
+  return {
+    ok: true,
+    value: {
+      name: call.name,
+      entry,
+      params: {...valid.value, _mod_name: call.name, _mod_type: call.type},
+      globals: Object.fromEntries(Object.entries(valid.value).filter(([name]) => consumed.has(name))) as Record<string, JsonValue>,
+      origins: new Map([...merged].map(([param, {origin}]) => [param, origin])),
+      outputs: paths.outputs.map(({path}) => path),
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import {problem} from '../errors/problem.js'
+import type {Dataset, DatasetReference} from '../model/dataset.js'
+import type {Problem} from '../model/problem.js'
+import {toJson} from '../result/to-json.js'
+import {problemsOf} from './execute.js'
+import type {World} from './world.js'
+
+export interface SettledArtifacts {
+  /** Live values: Datasets, computed and held, and JSON. */
+  readonly artifacts: Readonly<Record<string, unknown>>
+  /** Tables that were kept where they outlive the process. */
+  readonly references: Readonly<Record<string, DatasetReference>>
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Makes the artifacts of a mod final: every table becomes a Dataset that is computed once, here, so that a fault in its
+ * data is this mod's fault and not that of the one that reads it.
+ */
+export async function settleArtifacts(modName: string, artifacts: Readonly<Record<string, unknown>>, {engine, keep}: Pick<World, 'engine' | 'keep'>): Promise<SettledArtifacts> {
+  const settled: Record<string, unknown> = {}
+  const references: Record<string, DatasetReference> = {}
+  const problems: Problem[] = []
+  for (const [port, value] of Object.entries(artifacts)) {
+    try {
+      if (!engine.holdsTable(value)) {
+        const json = toJson(value)
+        if (json.ok) settled[port] = json.value
+        else problems.push(problem('bad_result', `artifact "${port}" is ${json.reason}: neither a table nor JSON`))
+        continue
+      }
+      const dataset: Dataset = await engine.toDataset(value)
+      if (keep === undefined) settled[port] = await dataset.materialise()
+      else settled[port] = await engine.open((references[port] = await keep(modName, port, dataset)))
+    } catch (error) {
+      problems.push(...problemsOf(error))
+    }
+  }
+  return {artifacts: settled, references, problems}
+}

@@ -1,0 +1,28 @@
+import type {DataEngine} from '../data/engine.js'
+import type {Dataset, DatasetReference} from '../model/dataset.js'
+import type {Logger, ModRun} from '../model/mod.js'
+import type {Checked} from '../model/problem.js'
+import type {Registry, RegistryEntry} from '../model/registry.js'
+
+/** The world outside, as the flow needs it: everything that is neither a value nor a pure function comes in here. */
+export interface World {
+  readonly registry: Registry
+  /** The file the registry came from, to name it in problems. */
+  readonly registryFile: string
+  readonly runId: string
+  /** The run's log file, null where there is none. */
+  readonly logFile: string | null
+  readonly engine: DataEngine
+  importMod(entry: RegistryEntry): Promise<Checked<{readonly run: ModRun}>>
+  /** Whether a path, or a glob, names at least one file that is there. */
+  exists(path: string): Promise<boolean>
+  /** Runs a mod's code so that it can neither write into the answer nor end the process. */
+  within<T>(work: () => Promise<T>, print: (stream: 'stderr' | 'stdout', text: string) => void): Promise<T>
+  logger(modName: string): Logger
+  /** Keeps a port's table where it outlives the process; absent where nothing does. */
+  readonly keep?: (modName: string, port: string, dataset: Dataset) => Promise<DatasetReference>
+  /** Seconds on a clock that only goes forward. */
+  seconds(): number
+  /** Calls back once a minute until the function it gives is called. */
+  everyMinute(callback: () => void): () => void
+}

@@ -1,0 +1,17 @@
+import type {LogLevel} from '../node/run-log.js'
+
+/** How a run is to be done, apart from what it is about. All of it has a default. */
+export interface RunSettings {
+  /** The registry file; else DATAPY_REGISTRY, else the nearest registry.json. */
+  readonly registry?: string | undefined
+  /** Wins over `globals.log_level`. */
+  readonly logLevel?: LogLevel | undefined
+  /** How log lines look on stderr, and the least level there; undefined: none. */
+  readonly stderr?: {readonly format: 'json' | 'text'; readonly level?: LogLevel} | undefined
+  /** `mod.param=value` and `globals.name=value`, as given on the command line. */
+  readonly set?: readonly string[]
+  /** Aborted to stop the run; its reason is told as the problem. */
+  readonly signal?: AbortSignal
+  /** The run that a mod takes its inputs from and leaves its outputs in. */
+  readonly run?: string | undefined
+}
