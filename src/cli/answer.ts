@@ -1,4 +1,3 @@
-import type {ExitCode} from '../errors/exit-codes.js'
 import type {Problem} from '../model/problem.js'
 
 /** What a command has to say: the same thing as a document for --json and as text. */
@@ -6,8 +5,8 @@ export interface Answer {
   readonly document: unknown
   /** Goes to stdout, a newline added when it lacks one; an empty text prints nothing. */
   readonly text: string
-  /** Default 0. */
-  readonly exitCode?: ExitCode
+  /** Default 0. One of the table's, or what a script of the user's ended with. */
+  readonly exitCode?: number
   /** Drawn on stderr, errors and warnings alike. */
   readonly problems?: readonly DrawnProblem[]
 }

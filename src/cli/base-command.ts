@@ -1,5 +1,4 @@
 import {Command} from '@oclif/core'
-import type {ExitCode} from '../errors/exit-codes.js'
 import type {Answer} from './answer.js'
 import {globalFlags} from './flags.js'
 import {drawProblems} from './report.js'
@@ -15,7 +14,7 @@ export abstract class BaseCommand extends Command {
 
   protected abstract answer(): Promise<Answer>
 
-  override async run(): Promise<ExitCode> {
+  override async run(): Promise<number> {
     const {document, text, exitCode, problems} = await this.answer()
     if (problems !== undefined) await drawProblems(problems)
     const json = this.argv.includes('--json')

@@ -1,7 +1,10 @@
 import {Config, Errors, run} from '@oclif/core'
 import {fileURLToPath} from 'node:url'
+import {DataPyError} from '../errors/datapy-error.js'
+import {problem} from '../errors/problem.js'
+import {processGuard} from '../node/guard.js'
 import {didYouMean} from '../errors/nearest.js'
-import {exitCodes, isExitCode} from '../errors/exit-codes.js'
+import {exitCodes} from '../errors/exit-codes.js'
 import {leaveSoon} from './leave-soon.js'
 import {reportFailure} from './report.js'
 
@@ -11,7 +14,16 @@ import {reportFailure} from './report.js'
  */
 export function main(argv: readonly string[], entry: string): void {
   process.exitCode = exitCodes.bug
+  process.on('uncaughtException', onLateFault).on('unhandledRejection', onLateFault)
   void dispatch([...argv], entry).then(leaveSoon)
+}
+
+/** What is left unhandled while no mod runs: by a mod that has ended, or by DataPy. Never success, and told plainly. */
+function onLateFault(fault: unknown): void {
+  if (processGuard().busy) return
+  process.exitCode = exitCodes.mod_failed
+  const message = fault instanceof Error ? fault.message : String(fault)
+  void reportFailure(new DataPyError([problem('mod_unhandled', `left unhandled: ${message}`)], {cause: fault}), {json: false, debug: false})
 }
 
 async function dispatch(argv: string[], entry: string): Promise<void> {
@@ -21,7 +33,7 @@ async function dispatch(argv: string[], entry: string): Promise<void> {
     refuseUnknown(argv[0], config)
     const exitCode: unknown = await run(argv, config)
     // Help and the plugins commands are oclif's own: they give no exit code when all is well.
-    process.exitCode = isExitCode(exitCode) ? exitCode : exitCodes.success
+    process.exitCode = typeof exitCode === 'number' ? exitCode : exitCodes.success
   } catch (error) {
     if (error instanceof Errors.ExitError && error.oclif.exit === 0) process.exitCode = exitCodes.success
     else process.exitCode = await reportFailure(error, {json: ours.includes('--json'), debug: ours.includes('--debug')})

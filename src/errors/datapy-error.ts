@@ -22,3 +22,13 @@ export function valueOf<T>(checked: Checked<T>): T {
   if (checked.ok) return checked.value
   throw new DataPyError(checked.problems)
 }
+
+/** The other way round: the outcome of a promise, with the problems of a DataPyError as a value. What else it throws, throws. */
+export async function checked<T>(promise: Promise<T>): Promise<Checked<T>> {
+  try {
+    return {ok: true, value: await promise}
+  } catch (error) {
+    if (error instanceof DataPyError) return {ok: false, problems: error.problems}
+    throw error
+  }
+}

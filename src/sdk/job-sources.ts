@@ -1,4 +1,5 @@
 import {readSecret} from '../node/secrets.js'
+import {jobIdentity} from '../job/job-identity.js'
 import type {JsonObject} from '../model/json.js'
 import type {Redactor} from '../params/redact.js'
 import type {JobSources} from '../run/job-sources.js'
@@ -17,4 +18,9 @@ export function jobSources(loaded: LoadedJob, runId: string, globalConfig: JsonO
       return read
     },
   }
+}
+
+/** What makes two runs runs of the same job: its file and its `--set` values. */
+export function identityOf({job, set}: Pick<JobSources, 'job' | 'set'>): string {
+  return jobIdentity(job.file, {globals: set.globals, mods: set.mods})
 }

@@ -1,57 +1,39 @@
-import {dirname, join, resolve} from 'node:path'
+import {dirname, join} from 'node:path'
 import {createDataEngine} from '../data/engine.js'
-import {valueOf} from '../errors/datapy-error.js'
-import {isJsonObject, type JsonValue} from '../model/json.js'
-import type {Registry} from '../model/registry.js'
 import {exists} from '../node/exists.js'
 import {processGuard} from '../node/guard.js'
 import {importMod} from '../node/import-mod.js'
-import {deleteOldLogs} from '../node/log-file.js'
 import {packageRoots} from '../node/package-roots.js'
-import {findRegistry, readRegistry} from '../node/registry-file.js'
 import {openRunFolder, stateFolder, type RunFolder} from '../node/run-folder.js'
-import type {LogLevel, RunLog} from '../node/run-log.js'
-import type {Redactor} from '../params/redact.js'
-import {globalsOf, type JobSources} from '../run/job-sources.js'
 import type {World} from '../run/world.js'
-import type {RunSettings} from './settings.js'
+import {loadRegistry} from './load-registry.js'
+import {openLog} from './open-log.js'
+import type {RunSettings, RunSpec} from './settings.js'
 
 /** One run with everything it holds open. */
 export interface OpenRun {
   readonly world: World
-  readonly folder: RunFolder
+  /** Where this run and its siblings are kept. */
+  readonly state: string
+  /** Where it keeps its documents; undefined when it only checks. */
+  readonly folder: RunFolder | undefined
   /** Closes the engine and the log; resolves when all is on disk. */
   close(): Promise<void>
 }
 
-export interface RunSpec {
-  readonly sources: JobSources
-  /** First part of the log file's name. */
-  readonly label: string
-  readonly redactor: Redactor
-  readonly started: Date
-  /** Keep every table a mod leaves as Parquet in the run's folder. */
-  readonly keepTables: boolean
-  /** Checks only: no log file, and no folder is made before a table needs it. */
-  readonly dryRun?: boolean
-}
-
-/** The composition root of a run: joins the flow to files, log, engine and registry. Throws a DataPyError. */
+/** The composition root of a run: joins the flow to registry, files, log and engine. Throws a DataPyError. */
 export async function openRun(spec: RunSpec, settings: RunSettings): Promise<OpenRun> {
-  const {sources, started} = spec
-  const {registry, file: registryFile} = await loadRegistry(settings, dirname(sources.job.file))
-  const projectFolder = dirname(sources.project?.document.file ?? sources.job.file)
-  const state = stateFolder(process.env, projectFolder)
-  const path = join(state, 'runs', sources.run.id)
-  const folder = spec.dryRun === true ? undefined : await openRunFolder(state, sources.run.id)
-  const log = await openLog(spec, settings, path)
+  const {sources, checkOnly} = spec
+  const {registry, file: registryFile} = await loadRegistry(settings.registry, dirname(sources.job.file))
+  const state = stateFolder(process.env, dirname(sources.project?.document.file ?? sources.job.file))
+  const folder = checkOnly ? undefined : await openRunFolder(state, sources.run.id)
+  const log = await openLog(spec, settings, folder?.path)
+  const memoryLimit = process.env['DATAPY_MEMORY_LIMIT']
   const engine = createDataEngine({
-    folder: path,
-    ...(process.env['DATAPY_MEMORY_LIMIT'] !== undefined && {memoryLimit: process.env['DATAPY_MEMORY_LIMIT']}),
+    folder: folder?.path ?? join(state, 'runs', sources.run.id),
+    ...(memoryLimit !== undefined && {memoryLimit}),
     ...(settings.signal !== undefined && {signal: settings.signal}),
-    log: (message) => {
-      log.logger('').debug(message)
-    },
+    log: log.logger('').debug,
   })
   const roots = packageRoots(registryFile, process.env)
   const world: World = {
@@ -66,19 +48,22 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     logger: (modName) => log.logger(modName),
     ...(spec.keepTables && folder !== undefined && {keep: (modName, port, dataset) => engine.save(dataset, folder.tablePath(modName, port))}),
     seconds: () => performance.now() / 1000,
-    everyMinute(callback) {
-      const timer = setInterval(callback, 60_000).unref()
-      return () => {
-        clearInterval(timer)
-      }
-    },
+    everyMinute,
   }
   return {
     world,
-    folder: folder ?? unmade(path),
+    state,
+    folder,
     async close() {
       await engine.close()
       await log.close()
     },
+  }
+}
+
+function everyMinute(callback: () => void): () => void {
+  const timer = setInterval(callback, 60_000).unref()
+  return () => {
+    clearInterval(timer)
   }
 }

@@ -1,4 +1,6 @@
 import type {LogLevel} from '../node/run-log.js'
+import type {Redactor} from '../params/redact.js'
+import type {JobSources} from '../run/job-sources.js'
 
 /** How a run is to be done, apart from what it is about. All of it has a default. */
 export interface RunSettings {
@@ -14,4 +16,17 @@ export interface RunSettings {
   readonly signal?: AbortSignal
   /** The run that a mod takes its inputs from and leaves its outputs in. */
   readonly run?: string | undefined
+}
+
+/** What a run is about. */
+export interface RunSpec {
+  readonly sources: JobSources
+  /** First part of the log file's name. */
+  readonly label: string
+  readonly redactor: Redactor
+  readonly started: Date
+  /** Keep every table that a mod leaves as Parquet in the run's folder. */
+  readonly keepTables: boolean
+  /** Nothing is to run: no folder and no log file are made. */
+  readonly checkOnly: boolean
 }

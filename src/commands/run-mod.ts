@@ -1,0 +1,35 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {exitCodesHelp} from '../cli/exit-codes-help.js'
+import {runFlags} from '../cli/flags.js'
+import {checkAnswer, runAnswer} from '../cli/run-answer.js'
+import {runSettings} from '../cli/run-settings.js'
+
+export default class RunMod extends BaseCommand {
+  static override summary = 'Run one mod of a job.'
+  static override description = `What the mod refers to of other mods comes from what those left in their latest run of this job,
+or in the run that --run names, so that the steps of a scheduler chain.
+
+${exitCodesHelp}`
+  static override examples = [
+    '<%= config.bin %> run-mod extract_customers --params daily_etl.yaml',
+    '<%= config.bin %> run-mod extract_customers --params daily_etl.yaml --set extract_customers.max_rows=100 --json',
+  ]
+  static override args = {name: Args.string({description: 'The name of the mod in the job.', required: true})}
+  static override flags = {
+    ...runFlags,
+    params: Flags.string({char: 'p', description: 'The job file, YAML.', required: true, helpValue: 'FILE'}),
+    run: Flags.string({description: 'Take inputs from, and leave outputs in, the run of this id.', helpValue: 'ID'}),
+  }
+
+  protected async answer(): Promise<Answer> {
+    const {args, flags} = await this.parse(RunMod)
+    const settings = {...runSettings(flags), run: flags.run}
+    if (flags['dry-run']) {
+      const {checkJob} = await import('../sdk/check-job.js')
+      return checkAnswer(await checkJob(flags.params, settings, args.name))
+    }
+    const {runModOfJob} = await import('../sdk/run-mod-of-job.js')
+    return runAnswer(await runModOfJob(flags.params, args.name, settings), {warningsAs: flags['warnings-as']})
+  }
+}
