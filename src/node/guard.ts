@@ -64,25 +64,35 @@ function installGuard(): Guard {
     },
     outside: (work) => context.run(undefined, work),
     within<T>(work: () => Promise<T>, print: Print) {
+      const faults: DataPyError[] = []
       return new Promise<T>((resolve, reject) => {
+        // One turn later, so that what the mod's last line leaves behind, thrown or rejected, is still its own fault.
+        const settle = (then: () => void) => {
+          setImmediate(() => {
+            leave(guarded)
+            if (faults[0] === undefined) then()
+            else reject(faults[0])
+          })
+        }
         const guarded: Guarded = {
           print,
           fail(fault) {
-            leave(guarded)
-            reject(fault)
+            faults.push(fault)
+            settle(() => undefined)
           },
         }
         enter(guarded)
-        const settle = (then: () => void) => {
-          // One turn more, so that a rejection left behind by the mod's last line is still its own.
-          setImmediate(() => {
-            leave(guarded)
-            then()
-          })
-        }
         context.run(guarded, work).then(
-          (value) => { settle(() => { resolve(value) }) },
-          (error: unknown) => { settle(() => { reject(error) }) },
+          (value) => {
+            settle(() => {
+              resolve(value)
+            })
+          },
+          (error: unknown) => {
+            settle(() => {
+              reject(error as Error)
+            })
+          },
         )
       })
     },
