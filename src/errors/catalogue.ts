@@ -17,11 +17,206 @@ export const catalogue = {
   bug: {exit_code: 1, meaning: 'A fault in DataPy itself.', fix: 'Run again with --debug and report what it prints.'},
   // cli
   usage: {exit_code: 2, meaning: 'An unknown command, flag or argument, or a wrong flag value.', fix: 'Compare with `datapy help COMMAND`.'},
+  // data
+  bad_column_name: {
+    exit_code: 30,
+    meaning: 'A column name is empty, holds a NUL, or is there twice; names that differ only by case are one name.',
+    fix: 'Rename the column.',
+  },
+  bad_memory_limit: {
+    exit_code: 20,
+    meaning: 'The memory limit is not an amount of memory.',
+    fix: 'Write DATAPY_MEMORY_LIMIT as 512MB or 2GB.',
+  },
+  csv_bad_option: {
+    exit_code: 20,
+    meaning: 'Options of a CSV file that contradict each other, or that no file can be read or written with.',
+    fix: 'Change the option that the message names.',
+  },
+  csv_bad_row: {
+    exit_code: 30,
+    meaning: 'A row of a CSV file cannot be read as it stands.',
+    fix: 'Mend the file at the line given, or set on_bad_row to skip or collect.',
+  },
+  csv_columns_differ: {
+    exit_code: 30,
+    meaning: 'CSV files that are read together do not have the same columns.',
+    fix: 'Read them one by one, or mend the file that differs.',
+  },
+  csv_duplicate_column: {
+    exit_code: 30,
+    meaning: 'The header of a CSV file names a column twice; names that differ only by case are one name.',
+    fix: 'Name the columns with header: [..] and pass over the line with skip_rows.',
+  },
+  csv_empty_file: {
+    exit_code: 30,
+    meaning: 'A CSV file has nothing in it, not even a header.',
+    fix: 'Find out why the file was written empty.',
+  },
+  csv_needs_quotes: {
+    exit_code: 30,
+    meaning: 'A value cannot be written without quotes, and quote_style is none.',
+    fix: 'Set quote_style to needed, or use a delimiter that is in no value.',
+  },
+  csv_no_byte_order: {
+    exit_code: 30,
+    meaning: 'A file is said to be utf-16 or utf-32 and does not say in which byte order.',
+    fix: 'Set encoding to utf-16le or utf-16be.',
+  },
+  csv_no_rows: {
+    exit_code: 30,
+    meaning: 'A warning: a CSV file has a header and no rows.',
+    fix: 'Nothing, if that can be; else look at what writes the file.',
+  },
+  csv_too_many_rejects: {
+    exit_code: 30,
+    meaning: 'More rows are bad than max_rejects allows.',
+    fix: 'Mend the file, or raise max_rejects.',
+  },
+  csv_unencodable: {
+    exit_code: 30,
+    meaning: 'A value has a character that the encoding of the file to write cannot hold.',
+    fix: 'Write utf-8, or replace the character.',
+  },
+  csv_unknown_column: {
+    exit_code: 30,
+    meaning: 'A column that columns or types names is not in the file.',
+    fix: 'Compare the name with the header of the file.',
+  },
+  csv_unnamed_column: {
+    exit_code: 30,
+    meaning: 'A warning: a column has no name in the header and was given one.',
+    fix: 'Give it a name in the file, or name the columns with header: [..].',
+  },
+  dataset_too_large: {
+    exit_code: 30,
+    meaning: 'A Dataset has more rows than may be taken into memory at once.',
+    fix: 'Work in SQL or in batches, or allow more rows.',
+  },
+  dataset_without_columns: {
+    exit_code: 30,
+    meaning: 'A Dataset was to be made of no rows and no columns.',
+    fix: 'Give the columns.',
+  },
+  engine_closed: {
+    exit_code: 30,
+    meaning: 'Data was asked for after its run had ended.',
+    fix: 'Read a Dataset before its run ends.',
+  },
+  engine_failed: {
+    exit_code: 30,
+    meaning: 'The data engine does not start.',
+    fix: 'The message is the cause; check that the temporary files can be written and that the installation is whole.',
+  },
+  engine_out_of_memory: {
+    exit_code: 30,
+    meaning: 'A query needs more memory than the limit allows.',
+    fix: 'Raise DATAPY_MEMORY_LIMIT.',
+  },
+  file_unreadable: {
+    exit_code: 30,
+    meaning: 'A file that was to be read is gone, or cannot be read.',
+    fix: 'Check the path and the rights of the user that runs DataPy.',
+  },
+  not_a_dataset: {
+    exit_code: 30,
+    meaning: 'A table was expected: a Dataset, an arquero table, an array of objects or an async iterable of them.',
+    fix: 'Pass one of these.',
+  },
+  output_exists: {
+    exit_code: 30,
+    meaning: 'The file to write is there already, and if_exists is error.',
+    fix: 'Set if_exists to overwrite or backup, or move the file away.',
+  },
+  output_unwritable: {
+    exit_code: 30,
+    meaning: 'A file cannot be written.',
+    fix: 'Check the path, the disk and the rights of the user that runs DataPy.',
+  },
+  row_does_not_fit: {
+    exit_code: 30,
+    meaning: 'A row made in JavaScript has a value or a key that its columns do not allow.',
+    fix: 'Convert the value, or give the columns and their types.',
+  },
+  sql_failed: {
+    exit_code: 30,
+    meaning: 'The engine refuses a query, or fails while it runs.',
+    fix: "The message is the engine's own.",
+  },
+  sql_not_select: {
+    exit_code: 30,
+    meaning: 'A query is not one SELECT.',
+    fix: 'Write one SELECT; chain Datasets for several steps.',
+  },
+  unknown_column_type: {
+    exit_code: 30,
+    meaning: 'A column type that there is not.',
+    fix: 'Use text, integer, decimal, double, boolean, date, timestamp, timestamptz or time, or a DuckDB type such as DECIMAL(10,2).',
+  },
+  unknown_encoding: {
+    exit_code: 30,
+    meaning: 'An encoding that is not known.',
+    fix: 'Use utf-8, latin-1, cp1252, utf-16 or another name that iconv-lite knows.',
+  },
   // node
+  bad_mod_spec: {
+    exit_code: 20,
+    meaning: 'What register-mod was given is neither a folder, a tarball nor the name of a package.',
+    fix: 'Give ./FOLDER, ./FILE.tgz, NAME or NAME@VERSION.',
+  },
+  dependency_missing: {
+    exit_code: 20,
+    meaning: 'A package that a mod declares as its dependency cannot be found from where the mod is installed.',
+    fix: 'Register the mod again; for a mod that is a folder, run npm install in it.',
+  },
+  dependency_version: {
+    exit_code: 20,
+    meaning: 'A dependency of a mod is installed in a version that the mod does not allow.',
+    fix: 'Register the mod again; for a mod that is a folder, run npm install in it.',
+  },
+  integrity_differs: {
+    exit_code: 20,
+    meaning: 'The package that is installed is not the one that was registered.',
+    fix: 'Find out who changed it, then register the mod again with --force.',
+  },
+  lock_held: {
+    exit_code: 20,
+    meaning: 'Another process holds the lock of a file and did not let it go in time.',
+    fix: 'Wait for the process that is named; if it runs on a host that is gone, remove the lock file.',
+  },
   log_unwritable: {
     exit_code: 20,
     meaning: 'The log file cannot be made where the job or the project says.',
     fix: 'Give the user that runs DataPy the right to write there, or change globals.log_path or logging.base_path.',
+  },
+  mod_import_failed: {
+    exit_code: 20,
+    meaning: "A mod's package is there, but importing it fails.",
+    fix: 'The message is the cause: build the package, or install what it lacks.',
+  },
+  mod_package_missing: {
+    exit_code: 20,
+    meaning: "A registered mod's package is not installed, or a folder holds no package.",
+    fix: 'Install it with `datapy register-mod PACKAGE --force`, or with npm install beside the registry.',
+  },
+  mod_ships: {
+    exit_code: 20,
+    meaning: 'A mod that ships with DataPy cannot be taken out of the registry of a user.',
+    fix: 'Use a registry of the project, in which only the mods stand that it is to have.',
+  },
+  mod_without_run: {exit_code: 20, meaning: "A mod's package has no function `run` among its exports.", fix: 'Export `run(params, context)`.'},
+  node_too_old: {exit_code: 20, meaning: 'A mod does not work with this version of Node.', fix: 'Run DataPy with a version of Node that the mod allows.'},
+  npm_failed: {exit_code: 20, meaning: 'npm could not install or remove a package.', fix: "The message is npm's own; the registry and its key are read from your .npmrc."},
+  registry_missing: {
+    exit_code: 20,
+    meaning: 'The registry file that --registry or DATAPY_REGISTRY names is not there.',
+    fix: 'Check the path; without either, the nearest registry.json counts.',
+  },
+  registry_unreadable: {exit_code: 20, meaning: 'A registry file is there and cannot be read.', fix: 'Give the user that runs DataPy the right to read it.'},
+  registry_unwritable: {
+    exit_code: 20,
+    meaning: 'A registry file, or the folder where mods are installed, cannot be written.',
+    fix: 'Give the user that registers mods the right to write there, or name another: --registry, DATAPY_DATA_DIR.',
   },
   script_failed: {exit_code: 30, meaning: 'A script threw, or could not be loaded.', fix: 'Mend the script; the place is its own line.'},
   script_missing: {exit_code: 20, meaning: 'The script that run-script was to run is not there.', fix: 'Check the path.'},
@@ -30,6 +225,30 @@ export const catalogue = {
     meaning: 'The folder that keeps runs cannot be written.',
     fix: 'Give the user that runs DataPy the right to write there, or set DATAPY_STATE_DIR to a folder it can write.',
   },
+  // registry
+  datapy_key_missing: {exit_code: 20, meaning: 'A package has no `datapy` key in its package.json, so it is no mod.', fix: 'Declare the mod there, or name another package.'},
+  entry_differs: {
+    exit_code: 20,
+    meaning: "A mod's registry entry is not what its package declares.",
+    fix: 'Register the mod again with --force, or install the version that is registered.',
+  },
+  entry_invalid: {exit_code: 20, meaning: 'A registry entry, or what a package declares as one, is not well-formed.', fix: 'The message says which value must be what.'},
+  mod_package_not_json: {exit_code: 20, meaning: "A mod's package.json is not JSON, or not an object.", fix: 'Mend the file at the place that is shown.'},
+  mod_type_taken: {
+    exit_code: 20,
+    meaning: 'A mod type is registered already, by another package or in a version that is not older.',
+    fix: 'Raise the version, choose another type, or replace the entry with --force.',
+  },
+  registry_mods_not_object: {exit_code: 20, meaning: '`mods` in a registry file is not an object.', fix: 'Mend the file: `mods` maps each mod type to its entry.'},
+  registry_not_json: {exit_code: 20, meaning: 'A registry file is not JSON.', fix: 'Mend the file at the place that is shown.'},
+  registry_not_object: {exit_code: 20, meaning: 'A registry file holds something else than an object at its top.', fix: 'Name another file, or mend it.'},
+  registry_without_mods: {exit_code: 20, meaning: 'A registry file that was named has no `mods`.', fix: 'Name another file, or add `"mods": {}`.'},
+  repeated_key: {
+    exit_code: 20,
+    meaning: 'A key stands twice in one object of a registry file; JSON keeps the last and forgets the others.',
+    fix: 'Remove one of the two.',
+  },
+  unknown_mod_type: {exit_code: 20, meaning: 'The registry has no mod of that type.', fix: 'Compare with `datapy list-registry`, or register the mod.'},
   // result
   bad_result: {
     exit_code: 30,

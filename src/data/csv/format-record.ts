@@ -1,0 +1,38 @@
+import type {CsvWriteOptions} from '../../model/dataset.js'
+
+/** What keeps a value from being written: quotes are switched off and it needs them. */
+export class NeedsQuotes extends Error {
+  constructor(readonly field: number) {
+    super('needs quotes')
+  }
+}
+
+/** Text that a spreadsheet runs as a formula: OWASP's list of first characters. */
+const formulaStart = /^[=+\-@\t\r]/
+
+/**
+ * Makes the function that writes one record, line ending included. csv-stringify cannot tell null from an empty text,
+ * so the rules are our own: null is `null_value` without quotes; a text that would be read as null, or that holds the delimiter,
+ * a quote or a line break, is quoted, its quotes doubled. `isText` says of each column whether its values may be formulas.
+ */
+export function recordFormatter(
+  options: CsvWriteOptions,
+  isText: readonly boolean[],
+): (cells: readonly (string | null)[]) => string {
+  const {
+    delimiter = ',',
+    quote_style: style = 'needed',
+    null_value: nullText = '',
+    line_ending: ending = '\n',
+    escape_formulas: escapes = false,
+  } = options
+  const special = new RegExp(`["\r\n\u{FEFF}]|${delimiter.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`)
+  const field = (cell: string | null, index: number) => {
+    if (cell === null) return nullText
+    const text = escapes && isText[index] !== false && formulaStart.test(cell) ? `'${cell}` : cell
+    const needs = text === nullText || text === '' || special.test(text)
+    if (needs && style === 'none') throw new NeedsQuotes(index)
+    return needs || style === 'all' ? `"${text.replaceAll('"', '""')}"` : text
+  }
+  return (cells) => cells.map(field).join(delimiter) + ending
+}

@@ -1,0 +1,104 @@
+import {isUtf8} from 'node:buffer'
+import {Parser} from 'csv-parse'
+import type {CsvFault} from './csv-fault.js'
+import type {Dialect} from './dialect.js'
+import {RecordWindow, type CsvRecord} from './record-window.js'
+import {countLines, dialectBytes} from './scan-record.js'
+import {maxRecordBytes, skipLine} from './skip-line.js'
+
+/** Records in order, or one that could not be read. */
+export type ReadStep =
+  | {readonly kind: 'records'; readonly records: readonly CsvRecord[]; readonly window: RecordWindow}
+  | {readonly kind: 'fault'; readonly fault: CsvFault}
+
+/**
+ * Reads records with csv-parse, which stops at the first fault in quoting: the line on which the faulty field begins
+ * is then handed out as a fault, and reading starts afresh on the next line, so one bad quote costs one line.
+ * `chunks` are UTF-8 and end between characters; `firstLine` is the physical line on which they begin.
+ */
+export async function* readRecords(chunks: AsyncIterator<Buffer>, dialect: Dialect, firstLine: number): AsyncGenerator<ReadStep> {
+  const bytes = dialectBytes(dialect)
+  let rest: Buffer = Buffer.alloc(0)
+  let line = firstLine
+  let run = new ParserRun(dialect)
+  let restIsSuspect = false
+  for (;;) {
+    const next = await chunks.next()
+    const isLast = next.done === true
+    if (!isLast) {
+      restIsSuspect ||= isSuspect(next.value)
+      rest = rest.length === 0 ? next.value : Buffer.concat([rest, next.value])
+    }
+    let failed = isLast ? await run.end() : await run.write(next.value)
+    for (;;) {
+      const {records, end} = run.take(isLast && !failed ? rest.length : undefined)
+      if (records.length > 0) yield {kind: 'records', records, window: new RecordWindow(rest, bytes, line, restIsSuspect)}
+      line += countLines(rest, 0, end)
+      rest = rest.subarray(end)
+      if (!failed && rest.length <= maxRecordBytes) break
+      const skipped = await skipLine({rest, line, dialect: bytes, failed, isLast}, chunks)
+      yield {kind: 'fault', fault: skipped.fault}
+      rest = skipped.rest
+      line = skipped.line
+      if (skipped.hasRead) restIsSuspect = isSuspect(rest)
+      run = new ParserRun(dialect)
+      failed = rest.length > 0 && (await run.write(rest))
+      if (!failed && isLast) failed = await run.end()
+    }
+    if (isLast) return
+    // Records that are complete have been handed out; only the bytes of the one in the making can still be bad.
+    restIsSuspect &&= isSuspect(rest)
+  }
+}
+
+/** Whether some bytes are no text. */
+function isSuspect(bytes: Buffer): boolean {
+  return !isUtf8(bytes) || bytes.includes(0)
+}
+
+/** One csv-parse parser and the records it has found since the last `take`. */
+class ParserRun {
+  readonly #parser: Parser
+  #records: CsvRecord[] = []
+  /** Bytes that records before the last `take` used up. */
+  #taken = 0
+  #end = 0
+
+  constructor({delimiter, quote, escape}: Dialect) {
+    this.#parser = new Parser({
+      delimiter,
+      quote: quote ?? null,
+      escape: escape ?? null,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      // Without `columns` and `cast`, csv-parse gives each record as a list of texts.
+      on_record: (cells: string[], info: {readonly bytes: number}) => {
+        this.#records.push({cells, start: this.#end - this.#taken, end: info.bytes - this.#taken})
+        this.#end = info.bytes
+        return undefined
+      },
+    })
+    this.#parser.on('error', () => undefined)
+  }
+
+  /** True where csv-parse stopped at a fault. */
+  async write(bytes: Buffer): Promise<boolean> {
+    return await new Promise((resolve) => this.#parser.write(bytes, (error) => resolve(error != null)))
+  }
+
+  async end(): Promise<boolean> {
+    this.#parser.resume()
+    return await new Promise((resolve) => this.#parser.end((error?: Error | null) => resolve(error != null)))
+  }
+
+  /** The records found, with offsets from the end of those taken before; `end` says up to where they reach. */
+  take(total: number | undefined): {records: readonly CsvRecord[]; end: number} {
+    const records = this.#records
+    this.#records = []
+    const end = total ?? this.#end - this.#taken
+    this.#taken = this.#end
+    const last = records.at(-1)
+    if (total !== undefined && last) records[records.length - 1] = {...last, end: total}
+    return {records, end}
+  }
+}
