@@ -1,0 +1,39 @@
+import compare from 'semver/functions/compare.js'
+import {problem} from '../errors/problem.js'
+import type {Checked, Problem} from '../model/problem.js'
+import type {RegistryEntry} from '../model/registry.js'
+import type {LoadedRegistry} from './loaded-registry.js'
+
+export interface MergeOptions {
+  /** Take the type whoever has it. */
+  readonly force?: boolean
+  /** The date to note, `2026-11-23`. */
+  readonly today: string
+}
+
+/** The registry with this entry in it. A type that is taken goes only to a newer version of the same package. */
+export function mergeEntry(registry: LoadedRegistry, entry: RegistryEntry, {force = false, today}: MergeOptions): Checked<LoadedRegistry> {
+  const {type} = entry.metadata
+  const refusal = force ? undefined : refusalOf(registry, entry)
+  if (refusal !== undefined) return {ok: false, problems: [refusal]}
+  const faulty = new Map(registry.faulty)
+  faulty.delete(type)
+  return {ok: true, value: {...registry, _metadata: {...registry._metadata, last_updated: today}, mods: {...registry.mods, [type]: entry}, faulty}}
+}
+
+function refusalOf(registry: LoadedRegistry, {metadata, module_path: modulePath}: RegistryEntry): Problem | undefined {
+  const {type, version} = metadata
+  const hint = 'use --force to replace it'
+  if (registry.faulty?.has(type) === true) return problem('mod_type_taken', `mod type "${type}" has an entry already, one that is not valid`, {hint})
+  const present = Object.hasOwn(registry.mods, type) ? registry.mods[type] : undefined
+  if (present === undefined) return undefined
+  if (present.module_path !== modulePath) {
+    return problem('mod_type_taken', `mod type "${type}" is registered already, by ${present.module_path}, not ${modulePath}`, {hint})
+  }
+  const order = compare(version, present.metadata.version)
+  if (order > 0) return undefined
+  const stands = `mod type "${type}" is registered already, at version ${present.metadata.version}`
+  return problem('mod_type_taken', order === 0 ? stands : `${stands}, which is newer than ${version}`, {
+    hint: `raise the version in the package, name a newer one (${modulePath}@VERSION), or ${hint}`,
+  })
+}
