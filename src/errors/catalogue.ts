@@ -158,6 +158,11 @@ export const catalogue = {
     meaning: 'An encoding that is not known.',
     fix: 'Use utf-8, latin-1, cp1252, utf-16 or another name that iconv-lite knows.',
   },
+  // job
+  bad_job: {exit_code: 20, meaning: 'The job file is not of the form of a job.', fix: 'Compare with docs/jobs.md; the message names the key.'},
+  bad_project_defaults: {exit_code: 20, meaning: 'project_defaults.yaml is not of its form.', fix: 'Compare with docs/parameters.md; the message names the key.'},
+  circular_mods: {exit_code: 20, meaning: 'Mods of a job wait for each other.', fix: 'Remove one of the references, or of the _depends_on, that the message shows.'},
+  unknown_key: {exit_code: 20, meaning: 'A key that a job or project defaults do not have.', fix: 'Correct its spelling, or remove it.'},
   // node
   bad_mod_spec: {
     exit_code: 20,
@@ -225,6 +230,22 @@ export const catalogue = {
     meaning: 'The folder that keeps runs cannot be written.',
     fix: 'Give the user that runs DataPy the right to write there, or set DATAPY_STATE_DIR to a folder it can write.',
   },
+  yaml_duplicate_key: {exit_code: 20, meaning: 'A key stands twice in one map of a YAML file.', fix: 'Remove one of them.'},
+  yaml_empty: {exit_code: 20, meaning: 'A YAML file holds nothing.', fix: 'Write the job into it, or name another file.'},
+  yaml_not_utf8: {exit_code: 20, meaning: 'A YAML file is not UTF-8.', fix: 'Save it as UTF-8.'},
+  yaml_refused: {exit_code: 20, meaning: 'A YAML file holds something that no job can, such as a number that would lose digits.', fix: 'Do as the hint says.'},
+  yaml_syntax: {exit_code: 20, meaning: 'A YAML file does not follow the rules of YAML.', fix: 'Mend the place that is shown.'},
+  yaml_too_large: {exit_code: 20, meaning: 'A YAML file is larger than a job can be.', fix: 'Name a job file, not a data file.'},
+  file_missing: {exit_code: 20, meaning: 'The job or project file is not there.', fix: 'Check the path.'},
+  // params
+  ambiguous_reference: {exit_code: 20, meaning: 'A reference could mean a global or a mod.', fix: 'Rename one of them.'},
+  bad_reference: {exit_code: 20, meaning: 'A `${…}` is not of the form of a reference.', fix: 'Write it as docs/parameters.md shows; for a literal `${` write `$${`.'},
+  bad_set_option: {exit_code: 2, meaning: 'A --set is not mod.param=value, or names a mod that the job does not have.', fix: 'Write --set mod.param=value or --set globals.name=value.'},
+  circular_reference: {exit_code: 20, meaning: 'Globals stand for each other in a circle.', fix: 'Give one of them a value of its own.'},
+  demanded_reference: {exit_code: 20, meaning: 'A reference with `:?` has no value; the message is what the job says there.', fix: 'Give the value that the message asks for.'},
+  missing_secret: {exit_code: 20, meaning: 'A secret is not there or cannot be read.', fix: 'Set the variable, or make the file readable for the user that runs DataPy.'},
+  missing_variable: {exit_code: 20, meaning: 'An environment variable is not set. Schedulers do not read your profile.', fix: 'Set it where the scheduler starts the step, or give a default: `${env:NAME:-default}`.'},
+  unknown_reference: {exit_code: 20, meaning: 'A reference names nothing that is there.', fix: 'Correct its spelling; the hint names what is near.'},
   // registry
   datapy_key_missing: {exit_code: 20, meaning: 'A package has no `datapy` key in its package.json, so it is no mod.', fix: 'Declare the mod there, or name another package.'},
   entry_differs: {
@@ -284,6 +305,12 @@ export const catalogue = {
   },
   timed_out: {exit_code: 40, meaning: 'The job or the mod took longer than its timeout.', fix: 'Raise `timeout` or `_timeout`, or find out in the log what took so long.'},
   unsupported_option: {exit_code: 20, meaning: 'A key that is reserved for the framework, but does nothing in this version.', fix: 'Remove it.'},
+  // schema
+  bad_config_schema: {exit_code: 20, meaning: 'The config_schema of a mod is not a JSON Schema that DataPy can use.', fix: "Report it to the mod's author."},
+  invalid_param: {exit_code: 20, meaning: 'A parameter has a value that its schema does not allow.', fix: 'Give a value of the kind that the message names; `datapy mod-info TYPE` lists them.'},
+  missing_input: {exit_code: 20, meaning: 'A mod lacks the table for one of its input ports.', fix: 'Refer to the output of another mod: `${name.data}`.'},
+  missing_param: {exit_code: 20, meaning: 'A mod lacks a parameter that it needs.', fix: 'Add it; `datapy mod-info TYPE` says what it is.'},
+  unknown_param: {exit_code: 20, meaning: 'A mod has no parameter of that name.', fix: 'Correct its spelling; `datapy mod-info TYPE` lists them.'},
 } as const satisfies Record<string, CatalogueEntry>
 
 export type ProblemCode = keyof typeof catalogue

@@ -12,7 +12,7 @@ export function outputOf({artifacts, globals, metrics}: Pick<Result, 'artifacts'
   const [group, name, inner] = split(path)
   const values: Readonly<Record<string, unknown>> = {artifacts, globals, metrics}[group]
   if (name === undefined || !Object.hasOwn(values, name)) {
-    return {found: 'missing', reason: `it left no ${group.slice(0, -1)} "${name ?? ''}"`, known: Object.keys(values)}
+    return {found: 'missing', late: true, reason: `it left no ${group.slice(0, -1)} "${name ?? ''}"`, known: Object.keys(values)}
   }
   return follow(values[name], inner)
 }
@@ -38,5 +38,5 @@ function follow(value: unknown, path: readonly string[]): OutputLookup {
   const [key, ...rest] = path
   if (key === undefined) return {found: 'value', value}
   if (typeof value === 'object' && value !== null && Object.hasOwn(value, key)) return follow((value as Record<string, unknown>)[key], rest)
-  return {found: 'missing', reason: `it has nothing at "${key}"`}
+  return {found: 'missing', late: true, reason: `it has nothing at "${key}"`}
 }

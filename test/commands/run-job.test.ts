@@ -211,7 +211,7 @@ describe('datapy run-job', function () {
   what: {_type: rowz}
 `)
     expect(code).to.equal(20)
-    expect(document.errors.map((error) => error.code)).to.include.members(['unknown_param', 'invalid_param', 'unknown_mod'])
+    expect(document.errors.map((error) => error.code)).to.include.members(['unknown_param', 'invalid_param', 'unknown_mod_type'])
     expect(document.errors).to.have.length(4)
     expect(document.mods).to.deep.equal({})
     expect(stderr).to.contain('job.yaml:2:23')

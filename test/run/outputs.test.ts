@@ -21,7 +21,7 @@ describe('references to the output of a mod that ran', () => {
   })
 
   it('name what there is when it is not there', () => {
-    expect(outputOf(result, ['dat'])).to.deep.equal({found: 'missing', reason: 'it left no artifact "dat"', known: ['data', 'report']})
+    expect(outputOf(result, ['dat'])).to.deep.equal({found: 'missing', late: true, reason: 'it left no artifact "dat"', known: ['data', 'report']})
     expect(outputOf(result, ['toString']).found).to.equal('missing')
   })
 })

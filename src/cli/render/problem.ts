@@ -1,0 +1,73 @@
+import type {Place, Problem} from '../../model/problem.js'
+
+export interface DrawOptions {
+  /** Default error. */
+  readonly severity?: 'error' | 'warning'
+  /** The text of a file, for the lines around the place; undefined when it cannot be read. */
+  source?(file: string): string | undefined
+  readonly color: boolean
+}
+
+/** A problem with its place in its file: the line before, the line itself, and a mark under what is wrong. */
+export function renderProblem({code, message, at, hint}: Problem, {severity = 'error', source, color}: DrawOptions): string {
+  const paint = painter(color)
+  const loud = severity === 'error' ? paint.red : paint.yellow
+  const head = `${loud(`${severity}[${String(code)}]`)}: ${printable(message)}`
+  if (at === undefined) return hint === undefined ? head : `${head}\n  ${paint.cyan('=')} ${printable(hint)}`
+  const where = `  ${paint.blue('-->')} ${placeText(at)}`
+  const frame = frameOf(at, source?.(at.file), hint, paint)
+  return [head, where, ...(frame ?? (hint === undefined ? [] : [`  ${paint.cyan('=')} ${printable(hint)}`]))].join('\n')
+}
+
+/** file:line:column, as far as known. */
+export function placeText({file, line, column}: Place): string {
+  return [file, ...(line === undefined ? [] : [line, ...(column === undefined ? [] : [column])])].join(':')
+}
+
+interface Paint {
+  readonly red: (text: string) => string
+  readonly yellow: (text: string) => string
+  readonly blue: (text: string) => string
+  readonly cyan: (text: string) => string
+}
+
+function painter(color: boolean): Paint {
+  const inColor = (start: number) => (text: string) => (color ? `\u001b[${String(start)}m${text}\u001b[39m` : text)
+  return {red: inColor(31), yellow: inColor(33), blue: inColor(34), cyan: inColor(36)}
+}
+
+function frameOf({line, column, length = 1}: Place, text: string | undefined, hint: string | undefined, paint: Paint): readonly string[] | undefined {
+  if (line === undefined || column === undefined || text === undefined) return undefined
+  const written = text.split(/\r?\n/)[line - 1]
+  if (written === undefined) return undefined
+  const [shown, start] = window(written, column - 1)
+  const number = String(line)
+  const gutter = ' '.repeat(number.length)
+  const mark = '^'.repeat(Math.max(1, Math.min(length, shown.length - start)))
+  const note = hint === undefined ? '' : ` ${printable(hint)}`
+  return [
+    ` ${gutter} ${paint.blue('|')}`,
+    ` ${paint.blue(`${number} |`)} ${printable(shown)}`,
+    ` ${gutter} ${paint.blue('|')} ${' '.repeat(start)}${paint.red(`${mark}${note}`)}`,
+  ]
+}
+
+const widest = 160
+
+/** A long line cut around the place, and where the place then is. */
+function window(line: string, start: number): readonly [string, number] {
+  if (line.length <= widest) return [line, Math.min(start, line.length)]
+  const from = Math.max(0, start - 60)
+  const cut = line.slice(from, from + widest)
+  return from === 0 ? [`${cut}…`, start] : [`…${cut}…`, start - from + 1]
+}
+
+/** Text in which nothing reaches the terminal as a command, and tabs keep the mark below in its column. */
+function printable(text: string): string {
+  return (
+    text
+      .replaceAll('\t', ' ')
+      // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+      .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  )
+}

@@ -1,0 +1,18 @@
+/** Stands for a value that an earlier mod is yet to give, while a job is only being checked. */
+export class PendingValue {
+  constructor(readonly reference: string) {}
+}
+
+/** Whether a value is pending, or holds one that is. */
+export function containsPending(value: unknown): boolean {
+  if (value instanceof PendingValue) return true
+  if (Array.isArray(value)) return value.some(containsPending)
+  return isPlain(value) && Object.values(value).some(containsPending)
+}
+
+/** Whether a value is an object as JSON knows it, and not one with a life of its own, such as a table. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
