@@ -23,14 +23,15 @@ export function runSettings(flags: RunFlags): RunSettings & {readonly signal: Ab
   }
 }
 
-/** Aborted at the first SIGINT, SIGTERM or SIGHUP; a second one finds no listener and ends the process at once. */
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Aborted at the first SIGINT, SIGTERM or SIGHUP; a second one finds no listener of ours and ends the process at once. */
 function signalOfProcess(): AbortSignal {
   const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(name, () => {
-      for (const other of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeAllListeners(other)
-      controller.abort(new DataPyError([problem('cancelled', `stopped by ${name}`)]))
-    })
+  const stop = (name: NodeJS.Signals) => {
+    for (const other of stopSignals) process.off(other, stop)
+    controller.abort(new DataPyError([problem('cancelled', `stopped by ${name}`)]))
   }
+  for (const name of stopSignals) process.on(name, stop)
   return controller.signal
 }

@@ -5,7 +5,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   if (known.length === 0) return undefined
   const wanted = name.toLowerCase()
   const found = closest(wanted, known)
-  const near = Math.max(1, Math.floor(Math.max(name.length, found.length) / 3))
+  const near = Math.max(1, Math.floor(Math.max(name.length, found.length) * 0.4))
   return distance(wanted, found.toLowerCase()) <= near ? found : undefined
 }
 

@@ -126,10 +126,11 @@ function guardExit(context: AsyncLocalStorage<Guarded | undefined>): void {
   for (const name of ['exit', 'abort'] as const) {
     const original = process[name].bind(process)
     Object.assign(process, {
-      [name](code?: number): never {
+      // Rest parameters, because process.exit(undefined) and process.exit() are two things: the first forgets the exit code.
+      [name](...args: [code?: number]): never {
         const guarded = context.getStore()
-        if (guarded === undefined) return original(code)
-        const fault = faultOf('mod_exited', `called process.${name}(${code === undefined ? '' : String(code)})`)
+        if (guarded === undefined) return original(...args)
+        const fault = faultOf('mod_exited', `called process.${name}(${args.join('')})`)
         guarded.fail(fault)
         throw fault
       },

@@ -5,12 +5,19 @@ class ExitRequest extends Error {
   override readonly name = 'ExitRequest'
 }
 
+export interface ScriptOptions {
+  /** Sends its stdout to stderr. */
+  readonly redirect: boolean
+  /** Rejects when the script is to be left behind, though it has not ended. */
+  readonly stopped: Promise<never>
+}
+
 /**
  * Runs a script's code until it ends, be it by process.exit: log and result are still to be written before the process
  * goes. Resolves with the exit code that the script set, in whichever way, or undefined; rejects with what it throws,
- * leaves unhandled, or when it waits for something that can never come. `redirect` sends its stdout to stderr.
+ * leaves unhandled, or when it waits for something that can never come.
  */
-export async function untilScriptEnds(work: () => Promise<void>, {redirect}: {readonly redirect: boolean}): Promise<number | undefined> {
+export async function untilScriptEnds(work: () => Promise<void>, {redirect, stopped}: ScriptOptions): Promise<number | undefined> {
   const {exit, exitCode: before} = process
   const write = process.stdout.write
   const listening = new AbortController()
@@ -26,7 +33,7 @@ export async function untilScriptEnds(work: () => Promise<void>, {redirect}: {re
     const ended = work().catch((error: unknown) => {
       if (!(error instanceof ExitRequest)) throw error
     })
-    const code = await Promise.race([requested, ended, fault(listening.signal)])
+    const code = await Promise.race([requested, ended, fault(listening.signal), stopped])
     return code ?? codeOf(process.exitCode)
   } finally {
     listening.abort()

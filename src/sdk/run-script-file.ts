@@ -86,7 +86,7 @@ async function runToEnd(script: string, redirect: boolean, signal: AbortSignal |
   const sdk = await import('../index.js')
   const cache = join(stateFolder(process.env, dirname(script)), 'cache')
   try {
-    const exitCode = await Promise.race([untilScriptEnds(() => loadScript(script, sdk, cache), {redirect}), stoppedAfter(signal)])
+    const exitCode = await untilScriptEnds(() => loadScript(script, sdk, cache), {redirect, stopped: stoppedAfter(signal)})
     return {errors: [], exitCode}
   } catch (error) {
     if (signal?.aborted === true && signal.reason instanceof DataPyError) return {errors: signal.reason.problems}

@@ -40,14 +40,14 @@ describe('datapy run-script', function () {
     const made = await runMod('rows', {count: 3}, 'make')
     const summed = await runMod('sum', {data: made.artifacts.data}, 'add')
     console.log('sum is ' + summed.metrics.sum)`
-  for (const [name, code] of [
+  for (const [name, source] of [
     ['typescript.ts', `import {runMod} from 'datapy'\nenum E { A }\nconst x: number = E.A\n${body}`],
     ['module.mjs', `import {runMod} from 'datapy'\n${body}`],
     ['script.js', `import {runMod} from 'datapy'\n${body}`],
     ['common.cjs', `const {runMod} = require('datapy')\nmodule.exports = (async () => {${body}})()`],
   ] as const) {
     it(`runs ${name} with the SDK as "datapy", from wherever it lies`, async () => {
-      const {code, stdout} = await run(name, unindented(code))
+      const {code, stdout} = await run(name, unindented(source))
       expect(stdout).to.contain('sum is 6\n')
       expect(stdout.trimEnd().split('\n').at(-1)).to.match(/^DATAPY_RESULT status=success exit_code=0 job=\w+ run_id=\S+/)
       expect(code).to.equal(0)
@@ -85,7 +85,7 @@ describe('datapy run-script', function () {
     expect(stdout.split('\n')[0]).to.equal('success 3')
   })
 
-  for (const [what, code, expected] of [
+  for (const [what, source, expected] of [
     ['sets process.exitCode', 'process.exitCode = 7', 7],
     ['calls process.exit', 'setTimeout(() => process.exit(9), 5); await new Promise(() => {})', 9],
     ['throws', "throw new Error('no way')", 30],
@@ -94,7 +94,7 @@ describe('datapy run-script', function () {
     ['waits for ever', 'await new Promise(() => {})', 30],
   ] as const) {
     it(`ends with ${String(expected)} when the script ${what}`, async () => {
-      const {code, stdout} = await run('a.ts', code)
+      const {code, stdout} = await run('a.ts', source)
       expect(code).to.equal(expected)
       expect(stdout).to.match(new RegExp(`DATAPY_RESULT status=\\w+ exit_code=${String(expected)} `))
     })

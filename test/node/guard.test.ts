@@ -80,8 +80,8 @@ describe('a mod under guard', function () {
     )
   })
 
-  it('leaves process.exit to everybody else', async () => {
-    const {code} = await inProcess(`await within(async () => 1); process.exit(7)`)
-    expect(code).to.equal(7)
+  it('leaves process.exit to everybody else, and process.exit() the exit code that was set', async () => {
+    expect((await inProcess(`await within(async () => 1); process.exit(7)`)).code).to.equal(7)
+    expect((await inProcess(`await within(async () => 1); process.exitCode = 5; process.exit()`)).code).to.equal(5)
   })
 })

@@ -1,0 +1,107 @@
+import {isJsonObject, type JsonObject, type JsonValue} from '../../model/json.js'
+import type {RegistryEntry} from '../../model/registry.js'
+
+/** A mod with the smallest parameters that make sense. */
+export interface ExampleMod {
+  readonly entry: RegistryEntry
+  readonly params: JsonObject
+}
+
+export interface ModExamples {
+  readonly yaml: string
+  readonly ts: string
+  readonly sh: string
+}
+
+interface Step {
+  readonly name: string
+  readonly type: string
+  readonly params: JsonObject
+  /** Input port → the step and the output port that feed it. */
+  readonly inputs: readonly {readonly port: string; readonly from: string; readonly output: string}[]
+}
+
+/**
+ * A job, a script and shell lines that run a mod as pasted. A mod that takes tables is fed by `feeder`, a source of the
+ * same registry.
+ */
+export function modExamples(mod: ExampleMod, feeder: ExampleMod | undefined): ModExamples {
+  const isFed = mod.entry.interface.input_ports.length > 0 && feeder !== undefined
+  const fed = isFed ? [stepOf('input', feeder, undefined)] : []
+  const steps = [...fed, stepOf(`my_${mod.entry.metadata.type}`, mod, isFed ? feeder.entry : undefined)]
+  const files = [...(isFed ? inputFiles(feeder) : []), ...inputFiles(mod)]
+  const yaml = yamlOf(steps)
+  return {yaml, ts: scriptOf(steps), sh: shellOf(mod.entry.metadata.type, yaml, files)}
+}
+
+function stepOf(name: string, {entry, params}: ExampleMod, feeder: RegistryEntry | undefined): Step {
+  const ports = feeder?.interface.output_ports ?? []
+  const output = ports.includes('data') ? 'data' : ports[0]
+  const inputs = output === undefined ? [] : entry.interface.input_ports.map((port) => ({port, from: 'input', output}))
+  const own = Object.fromEntries(Object.entries(params).filter(([param]) => !entry.interface.input_ports.includes(param)))
+  return {name, type: entry.metadata.type, params: own, inputs}
+}
+
+/** JSON is YAML, so values are written as JSON, with `${` escaped: examples hold no references but to the input. */
+function yamlOf(steps: readonly Step[]): string {
+  const lines = steps.flatMap(({name, type, params, inputs}) => [
+    `  ${name}:`,
+    `    _type: ${type}`,
+    ...inputs.map(({port, from, output}) => `    ${port}: "\${${from}.${output}}"`),
+    ...Object.entries(params).map(([param, value]) => `    ${keyOf(param)}: ${JSON.stringify(value).replaceAll('${', '$${')}`),
+  ])
+  return ['mods:', ...lines].join('\n')
+}
+
+function keyOf(param: string): string {
+  return /^[A-Za-z_]\w*$/.test(param) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(param) ? param : JSON.stringify(param)
+}
+
+function scriptOf(steps: readonly Step[]): string {
+  const calls = steps.map(({name, type, params, inputs}, index) => {
+    const fields = [...inputs.map(({port, from, output}) => `${port}: ${from}.artifacts.${output}`), ...Object.entries(params).map(([param, value]) => `${literalKey(param)}: ${literal(value)}`)]
+    const variable = index === steps.length - 1 ? 'result' : name
+    return `const ${variable} = await runMod('${type}', {${fields.join(', ')}})`
+  })
+  return [`import {runMod} from 'datapy'`, '', ...calls, `console.log(result.status, result.metrics, result.errors)`, 'process.exitCode = result.exit_code'].join('\n')
+}
+
+/** A value as it stands in a script: texts in single quotes, keys bare where they can be. */
+function literal(value: JsonValue): string {
+  if (typeof value === 'string') return quoted(value)
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (!isJsonObject(value)) return JSON.stringify(value)
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${literalKey(key)}: ${literal(item)}`)
+    .join(', ')}}`
+}
+
+function literalKey(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) && key !== '__proto__' ? key : key === '__proto__' ? `['__proto__']` : quoted(key)
+}
+
+/** References hold in scripts as in jobs, so `${` is escaped here too. */
+function quoted(value: string): string {
+  const inner = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", String.raw`\'`)
+  return `'${inner.replaceAll('${', '$${')}'`
+}
+
+function shellOf(type: string, yaml: string, files: readonly string[]): string {
+  const samples = [...new Set(files)].map((file) => `[ -e ${shellWord(file)} ] || printf 'id,name\\n1,Ada\\n2,Grace\\n' > ${shellWord(file)}`)
+  const job = `example_${type}.yaml`
+  return [...samples, `cat > ${job} <<'YAML'`, yaml, 'YAML', `datapy run-job ${job}`].join('\n')
+}
+
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** CSV files that the example reads, which the shell example makes where they are not there. */
+function inputFiles({entry, params}: ExampleMod): readonly string[] {
+  const {properties} = entry.config_schema
+  return Object.entries(params).flatMap(([param, value]) => {
+    const schema = isJsonObject(properties) ? properties[param] : undefined
+    const isInput = isJsonObject(schema) && schema['format'] === 'input-file'
+    return isInput && typeof value === 'string' && value.endsWith('.csv') ? [value] : []
+  })
+}

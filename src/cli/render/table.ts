@@ -1,0 +1,75 @@
+export interface TableColumn {
+  readonly name: string
+  /** Shown under the name, on a terminal. */
+  readonly type?: string
+  /** Default left; numbers go right. */
+  readonly align?: 'left' | 'right'
+}
+
+export interface TableOptions {
+  /** Whether a person looks at it: then it is drawn in boxes, else written as tab-separated lines. */
+  readonly terminal: boolean
+  /** Columns of the terminal; the widest cells are cut to fit. Default no limit. */
+  readonly width?: number | undefined
+}
+
+/** A table as text, its header first. Control characters in cells become spaces: data cannot steer the terminal. */
+export function renderTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[], {terminal, width}: TableOptions): string {
+  const cells = rows.map((row) => columns.map((_, index) => clean(row[index] ?? '')))
+  const names = columns.map(({name}) => clean(name))
+  if (!terminal) return [names, ...cells].map((row) => row.join('\t')).join('\n')
+  const types = columns.map(({type}) => clean(type ?? ''))
+  const headers = types.some((type) => type !== '') ? [names, types] : [names]
+  const natural = columns.map((_, index) => Math.max(...[...headers, ...cells].map((row) => displayWidth(row[index] ?? ''))))
+  const widths = fitted(natural, width)
+  const rule = (left: string, middle: string, right: string) => left + widths.map((one) => '─'.repeat(one + 2)).join(middle) + right
+  const line = (row: readonly string[]) => `│${row.map((cell, index) => ` ${padded(cell, widths[index] ?? 0, columns[index]?.align)} `).join('│')}│`
+  return [rule('┌', '┬', '┐'), ...headers.map(line), rule('├', '┼', '┤'), ...cells.map(line), rule('└', '┴', '┘')].join('\n')
+}
+
+function clean(cell: string): string {
+  return cell.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+}
+
+/** Takes from the widest columns until the table fits; no column gets narrower than its share of a narrow terminal. */
+function fitted(natural: readonly number[], width: number | undefined): readonly number[] {
+  if (width === undefined) return natural
+  const widths = [...natural]
+  const room = width - 3 * natural.length - 1
+  const least = Math.max(4, Math.floor(room / natural.length))
+  for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; ) {
+    const widest = Math.max(...widths)
+    if (widest <= least) break
+    const index = widths.indexOf(widest)
+    const next = Math.max(least, ...widths.filter((one) => one < widest))
+    const cut = Math.min(over, Math.max(1, widest - next))
+    widths[index] = widest - cut
+    over -= cut
+  }
+  return widths
+}
+
+function padded(cell: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const shown = displayWidth(cell) > width ? cut(cell, width) : cell
+  const space = ' '.repeat(Math.max(0, width - displayWidth(shown)))
+  return align === 'right' ? space + shown : shown + space
+}
+
+function cut(cell: string, width: number): string {
+  let shown = ''
+  for (const {segment} of graphemes.segment(cell)) {
+    if (displayWidth(shown + segment) > width - 1) break
+    shown += segment
+  }
+  return `${shown}…`
+}
+
+const graphemes = new Intl.Segmenter()
+/** What terminals draw two cells wide: East Asian wide and full-width characters, and pictures. */
+const wide = /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u
+
+function displayWidth(text: string): number {
+  let width = 0
+  for (const {segment} of graphemes.segment(text)) width += wide.test(segment) ? 2 : 1
+  return width
+}
