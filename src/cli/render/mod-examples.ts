@@ -17,8 +17,8 @@ interface Step {
   readonly name: string
   readonly type: string
   readonly params: JsonObject
-  /** Input port → the step and the output port that feed it. */
-  readonly inputs: readonly {readonly port: string; readonly from: string; readonly output: string}[]
+  /** Input port, and the step and output port that feed it; without a step where the registry has none that could. */
+  readonly inputs: readonly {readonly port: string; readonly from: string | undefined; readonly output: string}[]
 }
 
 /**
@@ -28,16 +28,16 @@ interface Step {
 export function modExamples(mod: ExampleMod, feeder: ExampleMod | undefined): ModExamples {
   const isFed = mod.entry.interface.input_ports.length > 0 && feeder !== undefined
   const fed = isFed ? [stepOf('input', feeder, undefined)] : []
-  const steps = [...fed, stepOf(`my_${mod.entry.metadata.type}`, mod, isFed ? feeder.entry : undefined)]
   const files = [...(isFed ? inputFiles(feeder) : []), ...inputFiles(mod)]
+  const steps = [...fed, stepOf(`my_${mod.entry.metadata.type}`, apartFrom(files, mod), isFed ? feeder.entry : undefined)]
   const yaml = yamlOf(steps)
   return {yaml, ts: scriptOf(steps), sh: shellOf(mod.entry.metadata.type, yaml, files)}
 }
 
 function stepOf(name: string, {entry, params}: ExampleMod, feeder: RegistryEntry | undefined): Step {
   const ports = feeder?.interface.output_ports ?? []
-  const output = ports.includes('data') ? 'data' : ports[0]
-  const inputs = output === undefined ? [] : entry.interface.input_ports.map((port) => ({port, from: 'input', output}))
+  const output = ports.includes('data') ? 'data' : (ports[0] ?? 'data')
+  const inputs = entry.interface.input_ports.map((port) => ({port, from: feeder && 'input', output}))
   const own = Object.fromEntries(Object.entries(params).filter(([param]) => !entry.interface.input_ports.includes(param)))
   return {name, type: entry.metadata.type, params: own, inputs}
 }
@@ -47,7 +47,7 @@ function yamlOf(steps: readonly Step[]): string {
   const lines = steps.flatMap(({name, type, params, inputs}) => [
     `  ${name}:`,
     `    _type: ${type}`,
-    ...inputs.map(({port, from, output}) => `    ${port}: "\${${from}.${output}}"`),
+    ...inputs.map(({port, from, output}) => `    ${port}: "\${${from ?? 'earlier_mod'}.${output}}"`),
     ...Object.entries(params).map(([param, value]) => `    ${keyOf(param)}: ${JSON.stringify(value).replaceAll('${', '$${')}`),
   ])
   return ['mods:', ...lines].join('\n')
@@ -59,7 +59,10 @@ function keyOf(param: string): string {
 
 function scriptOf(steps: readonly Step[]): string {
   const calls = steps.map(({name, type, params, inputs}, index) => {
-    const fields = [...inputs.map(({port, from, output}) => `${port}: ${from}.artifacts.${output}`), ...Object.entries(params).map(([param, value]) => `${literalKey(param)}: ${literal(value)}`)]
+    const fields = [
+      ...inputs.map(({port, from, output}) => `${port}: ${from === undefined ? "[{id: 1, name: 'Ada'}]" : `${from}.artifacts.${output}`}`),
+      ...Object.entries(params).map(([param, value]) => `${literalKey(param)}: ${literal(value)}`),
+    ]
     const variable = index === steps.length - 1 ? 'result' : name
     return `const ${variable} = await runMod('${type}', {${fields.join(', ')}})`
   })
@@ -98,10 +101,21 @@ function shellWord(text: string): string {
 
 /** CSV files that the example reads, which the shell example makes where they are not there. */
 function inputFiles({entry, params}: ExampleMod): readonly string[] {
-  const {properties} = entry.config_schema
-  return Object.entries(params).flatMap(([param, value]) => {
-    const schema = isJsonObject(properties) ? properties[param] : undefined
-    const isInput = isJsonObject(schema) && schema['format'] === 'input-file'
-    return isInput && typeof value === 'string' && value.endsWith('.csv') ? [value] : []
+  return Object.entries(params).flatMap(([param, value]) =>
+    formatOf(entry, param) === 'input-file' && typeof value === 'string' && value.endsWith('.csv') ? [value] : [],
+  )
+}
+
+/** The same mod, writing nowhere that the example reads. */
+function apartFrom(files: readonly string[], {entry, params}: ExampleMod): ExampleMod {
+  const apart = Object.entries(params).map(([param, value]): [string, JsonValue] => {
+    const isClash = formatOf(entry, param) === 'output-file' && typeof value === 'string' && files.includes(value)
+    return [param, isClash ? `out/${value}` : value]
   })
+  return {entry, params: Object.fromEntries(apart)}
+}
+
+function formatOf({config_schema: {properties}}: RegistryEntry, param: string): JsonValue | undefined {
+  const schema = isJsonObject(properties) ? properties[param] : undefined
+  return isJsonObject(schema) ? schema['format'] : undefined
 }

@@ -1,0 +1,33 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {registryAccess} from '../cli/registry-access.js'
+
+export default class RegisterMod extends BaseCommand {
+  static override summary = 'Register a mod, and install its package where it is not yet.'
+  static override description = `The package is looked at before anything is installed: it must declare a valid entry under "datapy" in its package.json,
+import, export run, and have its dependencies. Its install scripts do not run. A refused registration changes nothing.
+
+Exit codes: 0 registered; 20 refused; 2 usage.`
+  static override examples = [
+    '<%= config.bin %> register-mod ./mod-geocoder',
+    '<%= config.bin %> register-mod ./acme-mod-geocoder-1.2.0.tgz',
+    '<%= config.bin %> register-mod @acme/mod-geocoder@1.2.0 --registry ./registry.json',
+  ]
+  static override args = {spec: Args.string({description: 'A folder, a tarball, or a package: NAME or NAME@VERSION.', required: true})}
+  static override flags = {
+    force: Flags.boolean({char: 'f', description: 'Replace an entry of the same type, whichever package and version it is of.'}),
+  }
+
+  protected async answer(): Promise<Answer> {
+    const {args, flags} = await this.parse(RegisterMod)
+    const log = (line: string) => {
+      this.logToStderr(line)
+    }
+    const {entry, registry, installed} = await registryAccess(flags).registerMod(args.spec, {force: flags.force, log})
+    const {type, version} = entry.metadata
+    return {
+      document: {status: 'success', exit_code: 0, type, version, module_path: entry.module_path, registry, installed},
+      text: `registered ${type} ${version} (${entry.module_path}) in ${registry}`,
+    }
+  }
+}

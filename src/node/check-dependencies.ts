@@ -1,0 +1,38 @@
+import {dirname} from 'node:path'
+import satisfies from 'semver/functions/satisfies.js'
+import validRange from 'semver/ranges/valid.js'
+import {problem} from '../errors/problem.js'
+import type {Problem} from '../model/problem.js'
+import type {RegistryEntry} from '../model/registry.js'
+import {resolvePackage} from './resolve-package.js'
+
+/** Every dependency of a mod that is not there, or not in a version that it allows, seen from its package's folder. */
+export async function checkDependencies(entry: RegistryEntry, folder: string): Promise<readonly Problem[]> {
+  const {packages, node_version: nodeVersion} = entry.dependencies
+  const {type} = entry.metadata
+  const problems: Problem[] = []
+  if (validRange(nodeVersion) === null) {
+    problems.push(problem('entry_invalid', `${type}: dependencies.node_version "${nodeVersion}" is no range of versions`))
+  } else if (!satisfies(process.version, nodeVersion, {includePrerelease: true})) {
+    problems.push(problem('node_too_old', `${type} needs Node ${nodeVersion}; this is ${process.version}`))
+  }
+  const found = await Promise.all(packages.map((dependency) => checkDependency(type, dependency, folder)))
+  return [...problems, ...found.flat()]
+}
+
+async function checkDependency(type: string, dependency: string, folder: string): Promise<readonly Problem[]> {
+  const split = dependency.indexOf('@', 1)
+  const [name, range] = split === -1 ? [dependency, '*'] : [dependency.slice(0, split), dependency.slice(split + 1)]
+  const installed = await resolvePackage(name, upward(folder))
+  const hint = `run npm install in ${folder}, or register the mod again`
+  if (installed === undefined) return [problem('dependency_missing', `${type}: its dependency ${dependency} is not installed`, {hint})]
+  const version = installed.packageJson['version']
+  // What is no range of versions (a tag, a folder, another name) was npm's to decide.
+  if (validRange(range) === null || typeof version !== 'string' || satisfies(version, range, {includePrerelease: true})) return []
+  return [problem('dependency_version', `${type}: its dependency ${dependency} is installed at ${version}`, {hint})]
+}
+
+function upward(folder: string): readonly string[] {
+  const parent = dirname(folder)
+  return parent === folder ? [folder] : [folder, ...upward(parent)]
+}

@@ -1,0 +1,53 @@
+import {problem} from '../errors/problem.js'
+import type {ModRun} from '../model/mod.js'
+import type {Checked} from '../model/problem.js'
+import type {RegistryEntry} from '../model/registry.js'
+import {entryUrl, resolvePackage} from './resolve-package.js'
+
+export interface ImportedMod {
+  readonly run: ModRun
+  /** The package's folder, links followed. */
+  readonly folder: string
+}
+
+/** Imports the package of a registry entry from where it is installed, and gives its `run`. Never asks the network. */
+export async function importMod(entry: RegistryEntry, roots: readonly string[]): Promise<Checked<ImportedMod>> {
+  const {type} = entry.metadata
+  const installed = await resolvePackage(entry.module_path, roots)
+  if (installed === undefined) return {ok: false, problems: [packageMissing(entry, roots)]}
+  const {folder} = installed
+  const url = entryUrl(folder, installed.packageJson)
+  if (url === undefined) return {ok: false, problems: [importFailed(type, entry.module_path, 'the package exports nothing for "."')]}
+  try {
+    const run = runOf(await import(url.href))
+    if (typeof run !== 'function') return {ok: false, problems: [withoutRun(type, entry.module_path, run)]}
+    return {ok: true, value: {run: run as ModRun, folder}} // what it takes and returns is held to the contract where it is called
+  } catch (error) {
+    return {ok: false, problems: [importFailed(type, entry.module_path, error instanceof Error ? error.message : String(error))]}
+  }
+}
+
+/** The `run` export of an imported module; of CommonJS that Node could not read ahead, the one in its `default`. */
+function runOf(module: unknown): unknown {
+  if (typeof module !== 'object' || module === null) return undefined
+  if ('run' in module) return module.run
+  return 'default' in module && typeof module.default === 'object' ? runOf(module.default) : undefined
+}
+
+/** The problem that a registered package is not installed. */
+export function packageMissing({metadata, module_path: name}: RegistryEntry, roots: readonly string[]) {
+  return problem('mod_package_missing', `${metadata.type}: its package ${name} is not installed`, {
+    hint: `install it with "datapy register-mod ${name}@${metadata.version} --force" (looked in the node_modules of ${roots.slice(0, 2).join(', ')}, …)`,
+  })
+}
+
+/** The problem that a package cannot be imported. */
+export function importFailed(type: string, name: string, reason: string) {
+  return problem('mod_import_failed', `${type}: importing ${name} fails: ${reason}`)
+}
+
+/** The problem that a package has no function `run`; `found` is what it has of that name, or the type of that. */
+export function withoutRun(type: string, name: string, found: unknown) {
+  const instead = found === undefined || found === 'undefined' ? 'exports no "run"' : 'exports a "run" that is not a function'
+  return problem('mod_without_run', `${type}: ${name} ${instead}`, {hint: 'export async function run(params, context)'})
+}

@@ -1,0 +1,124 @@
+import {randomBytes} from 'node:crypto'
+import {link, readFile, rm, stat, unlink, writeFile} from 'node:fs/promises'
+import {hostname} from 'node:os'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {DataPyError} from '../errors/datapy-error.js'
+import {problem} from '../errors/problem.js'
+import {processStart} from './process-start.js'
+
+/** Who holds a lock. `nonce` is of this one holding, and never used again. */
+export interface LockOwner {
+  readonly pid: number
+  readonly host: string
+  readonly start: string
+  readonly nonce: string
+}
+
+export type Lock = {readonly taken: true; release(): Promise<void>} | {readonly taken: false; readonly owner: LockOwner | undefined}
+
+/**
+ * Takes the lock that the file `path` stands for, or tells who has it. The file holds its owner's process id, host and
+ * start time, so that a lock whose owner died is passed over at once, and one whose owner lives never is, however long.
+ * It appears whole, by link(), which is atomic on NFS too. The folder must exist and be writable.
+ */
+export async function takeLock(path: string): Promise<Lock> {
+  const nonce = randomBytes(8).toString('hex')
+  const owner: LockOwner = {pid: process.pid, host: hostname(), start: (await processStart(process.pid)) ?? '', nonce}
+  const own = `${path}.${nonce}`
+  await writeFile(own, JSON.stringify(owner), {flag: 'wx'})
+  try {
+    for (;;) {
+      if (await linkTo(own, path)) return {taken: true, release: () => release(path, nonce)}
+      const holder = await ownerOf(path)
+      if (holder === 'gone') continue
+      if (holder === 'unknown') return {taken: false, owner: undefined}
+      if (await isAlive(holder)) return {taken: false, owner: holder}
+      await passOver(path, holder)
+    }
+  } finally {
+    await rm(own, {force: true})
+  }
+}
+
+export interface WithLockOptions {
+  /** How long to wait for another's lock. Default 30,000 ms. */
+  readonly waitMs?: number
+}
+
+/** What `work` gives, done while the lock is held. Throws a DataPyError, code lock_held, when it is not to be had in time. */
+export async function withLock<T>(path: string, work: () => Promise<T>, {waitMs = 30_000}: WithLockOptions = {}): Promise<T> {
+  const until = performance.now() + waitMs
+  for (;;) {
+    const lock = await takeLock(path)
+    if (lock.taken) {
+      try {
+        return await work()
+      } finally {
+        await lock.release()
+      }
+    }
+    if (performance.now() >= until) throw new DataPyError([heldBy(path, lock.owner)])
+    await sleep(5 + Math.random() * 20)
+  }
+}
+
+function heldBy(path: string, owner: LockOwner | undefined) {
+  const who = owner === undefined ? 'something that does not name itself' : `process ${String(owner.pid)} on ${owner.host}`
+  return problem('lock_held', `${path} is held by ${who}`, {at: {file: path}, hint: 'if that process is gone, remove the file and try again'})
+}
+
+/** True when `path` is now a link to `own`; false when something of that name is there. */
+async function linkTo(own: string, path: string): Promise<boolean> {
+  try {
+    await link(own, path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    // On NFS an answer can be lost and the call repeated: the count of links tells what really happened.
+    return (await stat(own)).nlink === 2
+  }
+}
+
+async function ownerOf(path: string): Promise<LockOwner | 'gone' | 'unknown'> {
+  try {
+    const owner: unknown = JSON.parse(await readFile(path, 'utf8'))
+    return isOwner(owner) ? owner : 'unknown'
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unknown'
+  }
+}
+
+function isOwner(value: unknown): value is LockOwner {
+  if (typeof value !== 'object' || value === null) return false
+  if (!('pid' in value) || !('host' in value) || !('start' in value) || !('nonce' in value)) return false
+  return typeof value.pid === 'number' && typeof value.host === 'string' && typeof value.start === 'string' && typeof value.nonce === 'string'
+}
+
+/** Of another host nothing can be known, so its owner counts as alive. */
+async function isAlive({pid, host, start}: LockOwner): Promise<boolean> {
+  if (host !== hostname()) return true
+  const now = await processStart(pid)
+  return now !== undefined && (now === '' || start === '' || now === start)
+}
+
+/**
+ * Removes the lock of a dead owner. Several may find it dead at once, and a new owner may have come meanwhile: so only
+ * who holds the lock on this very holding (its nonce) looks again and removes it.
+ */
+async function passOver(path: string, dead: LockOwner): Promise<void> {
+  const breaking = await takeLock(`${path}.${dead.nonce}.dead`)
+  if (!breaking.taken) {
+    await sleep(5)
+    return
+  }
+  try {
+    await release(path, dead.nonce)
+  } finally {
+    await breaking.release()
+  }
+}
+
+async function release(path: string, nonce: string): Promise<void> {
+  const owner = await ownerOf(path)
+  if (typeof owner === 'object' && owner.nonce === nonce) await unlink(path)
+}

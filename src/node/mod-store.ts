@@ -1,0 +1,125 @@
+import {copyFile, mkdir, mkdtemp, readdir, readFile, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import {problem} from '../errors/problem.js'
+import {isJsonObject, type JsonObject} from '../model/json.js'
+import type {Checked, Problem} from '../model/problem.js'
+import {isFile} from './find-upward.js'
+import {withLock} from './lock.js'
+import {runNpm, type NpmOptions} from './npm.js'
+import {readPackageJson, resolvePackage, type InstalledPackage} from './resolve-package.js'
+import {writeFileAtomically} from './write-file-atomically.js'
+
+const installWaitMs = 10 * 60_000
+const staging = '.staging-'
+
+/** The packages in the data folder, which register-mod shares with oclif's plugins:install. */
+export interface ModStore {
+  /** Installs a package apart from the others, to be looked at; `look` gets it, and it is removed again. */
+  stage<T>(spec: string, look: (installed: InstalledPackage) => Promise<Checked<T>>): Promise<Checked<T>>
+  /** Installs a package for good; `undo` brings back what was there before. */
+  install(spec: string): Promise<Checked<{undo(): Promise<readonly Problem[]>}>>
+  uninstall(name: string): Promise<readonly Problem[]>
+  /** Whether a package is here by register-mod, and not by plugins:install. */
+  isOurs(name: string): Promise<boolean>
+}
+
+/**
+ * What `work` gives, done with the store of a data folder while no other process installs there. This lock is the
+ * store's own: a registry can be written meanwhile.
+ */
+export async function withModStore<T>(
+  folder: string,
+  options: Pick<NpmOptions, 'log' | 'signal'>,
+  work: (store: ModStore) => Promise<Checked<T>>,
+): Promise<Checked<T>> {
+  try {
+    await mkdir(folder, {recursive: true})
+    return await withLock(join(folder, '.install.lock'), () => work(openStore(folder, options)), {waitMs: installWaitMs})
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    return {ok: false, problems: [problem('registry_unwritable', `cannot install into ${folder}: ${error.message}`)]}
+  }
+}
+
+function openStore(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>): ModStore {
+  const npm = (args: readonly string[], where = folder) => runNpm(args, {...options, folder: where})
+  return {
+    async stage(spec, look) {
+      await removeStaged(folder)
+      const apart = await mkdtemp(join(folder, staging))
+      try {
+        await writeFileAtomically(join(apart, 'package.json'), '{"private": true}\n')
+        if (await isFile(join(folder, '.npmrc'))) await copyFile(join(folder, '.npmrc'), join(apart, '.npmrc'))
+        const installed = await npm(['install', spec], apart)
+        if (!installed.ok) return installed
+        const [name] = Object.keys(dependenciesOf(await readPackageJson(apart)))
+        const found = name === undefined ? undefined : await resolvePackage(name, [apart])
+        return found === undefined ? {ok: false, problems: [problem('npm_failed', `npm installed nothing for ${spec}`)]} : await look(found)
+      } finally {
+        await rm(apart, {recursive: true, force: true})
+      }
+    },
+    async install(spec) {
+      await makePackageJson(folder)
+      const before = await notesIn(folder)
+      const installed = await npm(['install', spec, '--save-exact', '--prefer-offline'])
+      if (!installed.ok) return installed
+      return {
+        ok: true,
+        value: {
+          async undo() {
+            await before.restore()
+            const restored = await npm(['install', '--prefer-offline'])
+            return restored.ok ? [] : restored.problems
+          },
+        },
+      }
+    },
+    async uninstall(name) {
+      const removed = await npm(['uninstall', name])
+      return removed.ok ? [] : removed.problems
+    },
+    async isOurs(name) {
+      const packageJson = await readPackageJson(folder)
+      return Object.hasOwn(dependenciesOf(packageJson), name) && !pluginNames(packageJson).includes(name)
+    },
+  }
+}
+
+/** As oclif makes it, so that whichever comes first, plugins:install and register-mod can share it. */
+async function makePackageJson(folder: string): Promise<void> {
+  const file = join(folder, 'package.json')
+  if (await isFile(file)) return
+  await writeFileAtomically(file, JSON.stringify({name: 'datapy', private: true, oclif: {schema: 1, plugins: []}, dependencies: {}}, null, 2))
+}
+
+/** Nobody else works here while the lock is held, so what is still staged was left by a process that was killed. */
+async function removeStaged(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name.startsWith(staging))
+  await Promise.all(left.map((name) => rm(join(folder, name), {recursive: true, force: true})))
+}
+
+/** What npm keeps of the installed packages, so that it can be brought back. */
+async function notesIn(folder: string): Promise<{restore(): Promise<void>}> {
+  const files = ['package.json', 'package-lock.json'].map((name) => join(folder, name))
+  const texts = await Promise.all(files.map((file) => readFile(file).catch(() => undefined)))
+  return {
+    async restore() {
+      for (const [index, file] of files.entries()) {
+        const text = texts[index]
+        await (text === undefined ? rm(file, {force: true}) : writeFileAtomically(file, text))
+      }
+    },
+  }
+}
+
+function dependenciesOf(packageJson: JsonObject | undefined): JsonObject {
+  const dependencies = packageJson?.['dependencies']
+  return isJsonObject(dependencies) ? dependencies : {}
+}
+
+function pluginNames(packageJson: JsonObject | undefined): readonly unknown[] {
+  const oclif = packageJson?.['oclif']
+  const plugins = isJsonObject(oclif) ? oclif['plugins'] : undefined
+  return Array.isArray(plugins) ? plugins.map((plugin: unknown) => (isJsonObject(plugin) ? plugin['name'] : plugin)) : []
+}

@@ -1,0 +1,55 @@
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {problem} from '../errors/problem.js'
+import type {JsonObject} from '../model/json.js'
+import type {Checked, Problem} from '../model/problem.js'
+import type {RegistryEntry} from '../model/registry.js'
+import {checkDependencies} from '../node/check-dependencies.js'
+import {importFailed, withoutRun} from '../node/import-mod.js'
+import {probeImports} from '../node/probe-imports.js'
+import {entryUrl} from '../node/resolve-package.js'
+import {declareEntry} from '../registry/declare-entry.js'
+import {jsonPlaces} from '../registry/json-places.js'
+import {readJson} from '../registry/read-json.js'
+
+/**
+ * All that a package must be to be a mod: it declares a valid entry with a valid schema, its dependencies are there, it
+ * imports, and `run` is a function. Gives the entry it declares, or every problem.
+ */
+export async function checkModFolder(folder: string): Promise<Checked<RegistryEntry>> {
+  const file = join(folder, 'package.json')
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) {
+    const hint = 'a mod is an npm package: name the folder that holds its package.json'
+    return {ok: false, problems: [problem('mod_package_missing', `${folder} holds no package.json`, {hint})]}
+  }
+  const packageJson = readJson(text, file, 'mod_package_not_json')
+  if (!packageJson.ok) return packageJson
+  const places = jsonPlaces(text, file)
+  const declared = declareEntry(packageJson.value, file, (path) => places.at(path))
+  if (!declared.ok) return declared
+  const entry = declared.value
+  const problems = [
+    ...(await schemaProblems(entry)).map((one) => ({...one, at: one.at ?? places.at(['datapy', 'config_schema'])})),
+    ...(await checkDependencies(entry, folder)).map((one) => ({...one, at: one.at ?? places.at(['dependencies'])})),
+    // declareEntry has refused all but objects.
+    ...(await importProblems(entry, folder, packageJson.value as JsonObject)).map((one) => ({...one, at: one.at ?? {file}})),
+  ]
+  return problems.length > 0 ? {ok: false, problems} : declared
+}
+
+/** What is wrong with an entry's config_schema, the mod's type in front. */
+export async function schemaProblems(entry: RegistryEntry): Promise<readonly Problem[]> {
+  const {checkSchema} = await import('../schema/check-schema.js')
+  const checked = await checkSchema(entry.config_schema)
+  return checked.ok ? [] : checked.problems.map((one) => ({...one, message: `${entry.metadata.type}: ${one.message}`}))
+}
+
+async function importProblems(entry: RegistryEntry, folder: string, packageJson: JsonObject): Promise<readonly Problem[]> {
+  const url = entryUrl(folder, packageJson)
+  if (url === undefined) return [importFailed(entry.metadata.type, entry.module_path, 'the package exports nothing for "."')]
+  const [probe] = await probeImports([url.href])
+  if (probe === undefined) return []
+  if (!probe.ok) return [importFailed(entry.metadata.type, entry.module_path, probe.reason)]
+  return probe.run === 'function' ? [] : [withoutRun(entry.metadata.type, entry.module_path, probe.run)]
+}

@@ -1,0 +1,118 @@
+import {realpath} from 'node:fs/promises'
+import {relative} from 'node:path'
+import satisfies from 'semver/functions/satisfies.js'
+import type {Checked, Problem} from '../model/problem.js'
+import type {RegistryEntry} from '../model/registry.js'
+import {dataFolder} from '../node/data-folder.js'
+import {readModSpec, type ModSpec} from '../node/mod-spec.js'
+import {withModStore, type ModStore} from '../node/mod-store.js'
+import {packageRoots} from '../node/package-roots.js'
+import {packageSource} from '../node/package-source.js'
+import {readRegistry, type RegistryLocation} from '../node/registry-file.js'
+import {readPackageJson, resolvePackage, type InstalledPackage} from '../node/resolve-package.js'
+import {updateRegistry} from '../node/update-registry.js'
+import {mergeEntry, type MergeOptions} from '../registry/merge-entry.js'
+import {checkModFolder} from './check-mod-folder.js'
+
+export interface RegisterOptions {
+  /** Replace an entry of the same type, whoever has it. */
+  readonly force?: boolean | undefined
+  /** Gets what npm prints, a line at a time. */
+  readonly log?: ((line: string) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface RegisterSpec extends RegisterOptions {
+  readonly location: RegistryLocation
+  readonly env: NodeJS.ProcessEnv
+  /** The folder that a relative path of the spec starts at. */
+  readonly cwd: string
+  /** `2026-11-23` */
+  readonly today: string
+}
+
+/** A mod that is now registered. */
+export interface Registration {
+  readonly entry: RegistryEntry
+  /** The registry file it is now in. */
+  readonly registry: string
+  /** Whether its package was installed for this, rather than being there already. */
+  readonly installed: boolean
+}
+
+/**
+ * Registers a mod: looks at its package, installs it where need be, and merges its entry into the registry. Everything
+ * that can be refused is refused before anything is installed; a registration that fails changes nothing.
+ */
+export async function registerMod(spec: string, options: RegisterSpec): Promise<Checked<Registration>> {
+  const read = await readModSpec(spec, options.cwd)
+  if (!read.ok) return read
+  const roots = packageRoots(options.location.file, options.env)
+  const present = await presentPackage(read.value, roots)
+  if (present !== undefined) {
+    const checked = await checkModFolder(present.folder)
+    return checked.ok ? merge({...checked.value, ...(await packageSource(present))}, options, false) : checked
+  }
+  return withModStore(dataFolder(options.env), options, (store) => installAndMerge(read.value, store, options))
+}
+
+/** The package that a spec means, where it is installed already and nothing else was asked for. */
+async function presentPackage(spec: ModSpec, roots: readonly string[]): Promise<InstalledPackage | undefined> {
+  if (spec.kind === 'tarball') return undefined
+  if (spec.kind === 'folder') {
+    const name = (await readPackageJson(spec.path))?.['name']
+    const linked = typeof name === 'string' ? await resolvePackage(name, roots) : undefined
+    return linked?.folder === (await realpath(spec.path)) ? linked : undefined
+  }
+  const installed = await resolvePackage(spec.name, roots)
+  const version = installed?.packageJson['version']
+  if (spec.wanted === undefined) return installed
+  return typeof version === 'string' && satisfies(version, spec.wanted) ? installed : undefined
+}
+
+async function installAndMerge(spec: ModSpec, store: ModStore, options: RegisterSpec): Promise<Checked<Registration>> {
+  const admit = (entry: RegistryEntry) => admitted(entry, options)
+  if (spec.kind === 'folder') {
+    const checked = await checkModFolder(spec.path)
+    const entry = checked.ok ? await admit({...checked.value, source: 'local'}) : checked
+    return entry.ok ? finish(entry.value, spec.path, store, options) : entry
+  }
+  const wanted = spec.kind === 'tarball' ? spec.path : `${spec.name}@${spec.wanted ?? 'latest'}`
+  const entry = await store.stage(wanted, async (staged) => {
+    const checked = await checkModFolder(staged.folder)
+    return checked.ok ? admit({...checked.value, ...(await packageSource(staged))}) : {ok: false, problems: checked.problems.map((one) => unstaged(one, staged))}
+  })
+  if (!entry.ok) return entry
+  return finish(entry.value, spec.kind === 'tarball' ? spec.path : `${spec.name}@${String(entry.value.metadata.version)}`, store, options)
+}
+
+/** A place in a staged package is gone when it is read: the file is named as it lies in the package. */
+function unstaged(one: Problem, {folder, name}: InstalledPackage): Problem {
+  const {at, ...rest} = one
+  return at === undefined ? one : {...rest, at: {...at, file: `${name}/${relative(folder, at.file)}`}}
+}
+
+/** The entry, if the registry as it stands would take it. */
+async function admitted(entry: RegistryEntry, {location, ...options}: RegisterSpec): Promise<Checked<RegistryEntry>> {
+  const registry = await readRegistry(location)
+  if (!registry.ok) return registry
+  const merged = mergeEntry(registry.value, entry, mergeOptions(options))
+  return merged.ok ? {ok: true, value: entry} : merged
+}
+
+async function finish(entry: RegistryEntry, installSpec: string, store: ModStore, options: RegisterSpec): Promise<Checked<Registration>> {
+  const installed = await store.install(installSpec)
+  if (!installed.ok) return installed
+  const merged = await merge(entry, options, true)
+  if (merged.ok) return merged
+  return {ok: false, problems: [...merged.problems, ...(await installed.value.undo())]}
+}
+
+async function merge(entry: RegistryEntry, options: RegisterSpec, installed: boolean): Promise<Checked<Registration>> {
+  const updated = await updateRegistry(options.location, (registry) => mergeEntry(registry, entry, mergeOptions(options)))
+  return updated.ok ? {ok: true, value: {entry, registry: options.location.file, installed}} : updated
+}
+
+function mergeOptions({force, today}: Pick<RegisterSpec, 'force' | 'today'>): MergeOptions {
+  return {force: force === true, today}
+}

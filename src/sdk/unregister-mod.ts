@@ -1,0 +1,56 @@
+import {join} from 'node:path'
+import {problem} from '../errors/problem.js'
+import type {Checked, Problem} from '../model/problem.js'
+import {dataFolder} from '../node/data-folder.js'
+import {withModStore} from '../node/mod-store.js'
+import {readOwn, readRegistry, type RegistryLocation} from '../node/registry-file.js'
+import {updateRegistry} from '../node/update-registry.js'
+import type {LoadedRegistry} from '../registry/loaded-registry.js'
+import {removeEntry} from '../registry/remove-entry.js'
+import type {RegisterSpec} from './register-mod.js'
+
+/** A mod that is not registered any more. */
+export interface Unregistration {
+  readonly type: string
+  readonly registry: string
+  /** The package that was uninstalled with it: one that register-mod had installed and no other entry uses. */
+  readonly uninstalled?: string
+}
+
+/** Takes a mod type out of the registry, and its package away where register-mod had installed it and nobody else uses it. */
+export async function unregisterMod(type: string, {location, env, today, log, signal}: Omit<RegisterSpec, 'cwd' | 'force'>): Promise<Checked<Unregistration>> {
+  const shipped = await shipsWithIt(type, location)
+  if (shipped !== undefined) return {ok: false, problems: [shipped]}
+  const removed: {name?: string | undefined} = {}
+  const updated = await updateRegistry(location, (registry) => {
+    removed.name = registry.mods[type]?.module_path
+    return removeEntry(registry, type, {today, file: location.file})
+  })
+  if (!updated.ok) return updated
+  const done = {type, registry: location.file}
+  const {name} = removed
+  if (name === undefined || (await usedElsewhere(name, updated.value, location, env))) return {ok: true, value: done}
+  return withModStore<Unregistration>(dataFolder(env), {log, signal}, async (store) => {
+    if (!(await store.isOurs(name))) return {ok: true, value: done}
+    const problems = await store.uninstall(name)
+    return problems.length > 0 ? {ok: false, problems} : {ok: true, value: {...done, uninstalled: name}}
+  })
+}
+
+/** In a user's own registry a type of the shipped one can be covered, and uncovered again, but not removed. */
+async function shipsWithIt(type: string, location: RegistryLocation): Promise<Problem | undefined> {
+  if (location.base === undefined) return undefined
+  const [base, own] = [await readRegistry({file: location.base}), await readOwn(location)]
+  if (!base.ok || !own.ok || !Object.hasOwn(base.value.mods, type)) return undefined
+  if (Object.hasOwn(own.value.mods, type) || own.value.faulty?.has(type) === true) return undefined
+  return problem('mod_ships', `mod type "${type}" ships with DataPy: it is in ${location.base}, not in ${location.file}`, {
+    hint: 'to do without it, use a registry of the project: --registry FILE, or a registry.json in the project',
+  })
+}
+
+/** Whether this registry, or the user's own, still has an entry of the package. */
+async function usedElsewhere(name: string, after: LoadedRegistry, location: RegistryLocation, env: NodeJS.ProcessEnv): Promise<boolean> {
+  const own = location.base === undefined ? await readOwn({file: join(dataFolder(env), 'registry.json')}) : undefined
+  const entries = [...Object.values(after.mods), ...(own?.ok === true ? Object.values(own.value.mods) : [])]
+  return entries.some((entry) => entry.module_path === name)
+}
