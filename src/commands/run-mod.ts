@@ -1,9 +1,16 @@
-import {Args, Flags} from '@oclif/core'
+import {Args, Errors, Flags} from '@oclif/core'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {exitCodesHelp} from '../cli/exit-codes-help.js'
+import {exitCodes} from '../errors/exit-codes.js'
 import {runFlags} from '../cli/flags.js'
 import {checkAnswer, runAnswer} from '../cli/run-answer.js'
 import {runSettings} from '../cli/run-settings.js'
+
+/** A run's id is also the name of its folder, so it must be nothing else. */
+function runId(id: string): Promise<string> {
+  if (/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(id)) return Promise.resolve(id)
+  throw new Errors.CLIError(`--run ${id}: an id holds letters, digits, "_" and "-" only`, {exit: exitCodes.usage})
+}
 
 export default class RunMod extends BaseCommand {
   static override summary = 'Run one mod of a job.'
@@ -19,7 +26,7 @@ ${exitCodesHelp}`
   static override flags = {
     ...runFlags,
     params: Flags.string({char: 'p', description: 'The job file, YAML.', required: true, helpValue: 'FILE'}),
-    run: Flags.string({description: 'Take inputs from, and leave outputs in, the run of this id.', helpValue: 'ID'}),
+    run: Flags.string({description: 'Take inputs from, and leave outputs in, the run of this id.', helpValue: 'ID', parse: runId}),
   }
 
   protected async answer(): Promise<Answer> {

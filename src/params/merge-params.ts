@@ -8,8 +8,8 @@ export interface ParamLayer {
   readonly values: JsonObject
   /** The only keys that are let through; undefined: all. */
   readonly only?: ReadonlySet<string>
-  /** The place of a value of this layer; the path starts with its key. */
-  locate(path: readonly (number | string)[]): Place | undefined
+  /** The place of a key, or of a value, of this layer; the path starts with the parameter. */
+  locate(path: readonly (number | string)[], part: 'key' | 'value'): Place | undefined
 }
 
 /** Lays the layers over each other, lowest first: per parameter the highest wins, whole. */
@@ -18,9 +18,9 @@ export function mergeParams(layers: readonly ParamLayer[]): MergedParams {
   for (const {kind, values, only, locate} of layers) {
     for (const [param, value] of Object.entries(values)) {
       if (only !== undefined && !only.has(param)) continue
-      const at = locate([param])
+      const at = locate([param], 'key')
       const origin = at === undefined ? {kind} : {kind, at}
-      merged.set(param, {value, origin, locate: (path) => locate([param, ...path])})
+      merged.set(param, {value, origin, locate: (path) => locate([param, ...path], 'value')})
     }
   }
   return merged

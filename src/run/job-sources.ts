@@ -2,7 +2,6 @@ import {dirname} from 'node:path'
 import type {Job, JobMod, ProjectDefaults} from '../model/job.js'
 import type {JsonObject, JsonValue} from '../model/json.js'
 import type {Place} from '../model/problem.js'
-import type {RegistryEntry} from '../model/registry.js'
 import type {ParamLayer} from '../params/merge-params.js'
 import type {OutputLookup, ReferenceScope} from '../params/resolve-references.js'
 import type {SetOptions} from '../params/set-option.js'
@@ -30,7 +29,7 @@ export function callOf(sources: JobSources, mod: JobMod, output: OutputOf, isMad
     type: mod.type,
     at: job.document.at(['mods', mod.name]),
     typeAt: job.document.at(['mods', mod.name, '_type'], 'value'),
-    layers: (entry) => layersOf(sources, mod, entry),
+    layers: (consumed) => layersOf(sources, mod, consumed),
     scope: scopeOf(sources, output),
     folder: dirname(job.file),
     isMadeByJob,
@@ -38,11 +37,10 @@ export function callOf(sources: JobSources, mod: JobMod, output: OutputOf, isMad
 }
 
 /** The chain of design: schema defaults come last, in validation, so everything here lies above them. */
-function layersOf({job, project, globalConfig, set}: JobSources, mod: JobMod, entry: RegistryEntry): readonly ParamLayer[] {
-  const only = new Set(entry.interface.globals_consumed)
+function layersOf({job, project, globalConfig, set}: JobSources, mod: JobMod, only: ReadonlySet<string>): readonly ParamLayer[] {
   const nowhere = () => undefined
-  const inJob = (...start: readonly string[]): ParamLayer['locate'] => (path) => job.document.at([...start, ...path], path.length > 1 ? 'value' : 'key')
-  const inProject = (...start: readonly string[]): ParamLayer['locate'] => (path) => project?.document.at([...start, ...path], path.length > 1 ? 'value' : 'key')
+  const inJob = (...start: readonly string[]): ParamLayer['locate'] => (path, part) => job.document.at([...start, ...path], part)
+  const inProject = (...start: readonly string[]): ParamLayer['locate'] => (path, part) => project?.document.at([...start, ...path], part)
   return [
     {kind: 'project globals', values: project?.globals ?? {}, only, locate: inProject('globals')},
     {kind: 'global config', values: globalConfig, only, locate: nowhere},

@@ -1,7 +1,7 @@
 import {dirname} from 'node:path'
 import {problem} from '../errors/problem.js'
 import type {JsonValue} from '../model/json.js'
-import type {Origin} from '../model/params.js'
+import type {MergedParams, Origin} from '../model/params.js'
 import type {Checked, Place, Problem} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
 import {mergeParams, type ParamLayer} from '../params/merge-params.js'
@@ -19,8 +19,8 @@ export interface ModCall {
   readonly at?: Place | undefined
   /** Where its type stands. */
   readonly typeAt?: Place | undefined
-  /** The chain of parameters for an entry, lowest first, globals as far as the entry consumes them. */
-  layers(entry: RegistryEntry): readonly ParamLayer[]
+  /** The chain of parameters, lowest first; of the globals those that the mod consumes. */
+  layers(consumed: ReadonlySet<string>): readonly ParamLayer[]
   readonly scope: ReferenceScope
   /** Folder that relative paths start at where no file names them. */
   readonly folder: string
@@ -42,18 +42,11 @@ export interface PreparedMod {
 /** Looks up, merges, resolves and validates: all that is checked before a mod runs, every problem at once. */
 export async function prepareMod(call: ModCall, world: Pick<World, 'engine' | 'exists' | 'registry' | 'registryFile'>): Promise<Checked<PreparedMod>> {
   const found = findMod(world.registry, call.type, world.registryFile)
-  if (!found.ok) return {ok: false, problems: found.problems.map((one) => (call.typeAt === undefined ? one : {...one, at: call.typeAt}))}
+  const consumed = new Set(found.ok ? found.value.interface.globals_consumed : [])
+  const merged = mergeParams(call.layers(consumed))
+  const {resolved, problems} = resolveAll(merged, call.scope)
+  if (!found.ok) return {ok: false, problems: [...found.problems.map((one) => (call.typeAt === undefined ? one : {...one, at: call.typeAt})), ...problems]}
   const entry = found.value
-  const merged = mergeParams(call.layers(entry))
-  const problems: Problem[] = []
-
-  const resolved: Record<string, unknown> = {}
-  for (const [param, {value, locate}] of merged) {
-    const outcome = resolveReferences(value, call.scope, locate)
-    problems.push(...outcome.problems)
-    // A value that could not be resolved was told of; validation must not complain of it a second time.
-    resolved[param] = outcome.problems.length > 0 ? new PendingValue(param) : outcome.value
-  }
 
   const paths = resolvePaths(resolved, {
     schema: entry.config_schema,
@@ -80,7 +73,6 @@ export async function prepareMod(call: ModCall, world: Pick<World, 'engine' | 'e
   if (!valid.ok) problems.push(...valid.problems)
   if (!valid.ok || problems.length > 0) return {ok: false, problems}
 
-  const consumed = new Set(entry.interface.globals_consumed)
   return {
     ok: true,
     value: {
@@ -92,4 +84,17 @@ export async function prepareMod(call: ModCall, world: Pick<World, 'engine' | 'e
       outputs: paths.outputs.map(({path}) => path),
     },
   }
+}
+
+/** The parameters with their references resolved; a PendingValue where one could not be, which the problems tell of. */
+function resolveAll(merged: MergedParams, scope: ReferenceScope): {readonly resolved: Record<string, unknown>; readonly problems: Problem[]} {
+  const problems: Problem[] = []
+  const resolved: Record<string, unknown> = {}
+  for (const [param, {value, locate}] of merged) {
+    const outcome = resolveReferences(value, scope, locate)
+    problems.push(...outcome.problems)
+    // Validation must not complain a second time of what was told of here.
+    resolved[param] = outcome.problems.length > 0 ? new PendingValue(param) : outcome.value
+  }
+  return {resolved, problems}
 }
