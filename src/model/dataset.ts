@@ -134,6 +134,11 @@ export interface DataSession {
   identifier(name: string): string
   /** The DuckDB type for one of `columnTypes`, or the type itself when DuckDB knows it; throws for any other. */
   columnType(name: string): string
+  /**
+   * SQL that is true where the text `expression` is a value of the DuckDB type as it stands, so that a cast neither fails
+   * nor loses anything: no fraction is rounded away, no date is guessed, no zone dropped. Spaces around it do not matter.
+   */
+  fits(expression: string, type: string): string
   /** The arquero library: `aq.op`, `aq.desc`, … */
   arquero(): Promise<typeof import('arquero')>
 }
