@@ -1,5 +1,5 @@
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import {mkdir, rm} from 'node:fs/promises'
+import {join} from 'node:path'
 import {
   DuckDBDataChunk,
   DuckDBInstance,
@@ -7,213 +7,189 @@ import {
   type DuckDBAppender,
   type DuckDBConnection,
   type DuckDBResult,
-} from "@duckdb/node-api";
-import type { Cell, Column } from "../model/dataset.js";
-import { toCell } from "./cells.js";
-import { connectionsOf, type Connections } from "./connections.js";
-import { dataError } from "./data-errors.js";
-import { toSqlError } from "./sql-error.js";
-import { literal } from "./sql-text.js";
+} from '@duckdb/node-api'
+import type {Cell, Column} from '../model/dataset.js'
+import {toCell} from './cells.js'
+import {connectionsOf, type Connections} from './connections.js'
+import {dataError} from './data-errors.js'
+import {toSqlError} from './sql-error.js'
+import {literal} from './sql-text.js'
 
 export interface DatabaseOptions {
   /** Everything the database writes lies here; made when it opens and removed when it closes. */
-  readonly folder: string;
+  readonly folder: string
   /** As DuckDB writes it: `512MB`. */
-  readonly memoryLimit: string;
-  readonly signal: AbortSignal | undefined;
-  log(message: string): void;
+  readonly memoryLimit: string
+  readonly signal: AbortSignal | undefined
+  log(message: string): void
 }
 
 /** Up to 2,048 rows of a result, column by column. */
 export interface ColumnChunk {
-  readonly rows: number;
-  readonly columns: readonly (readonly Cell[])[];
+  readonly rows: number
+  readonly columns: readonly (readonly Cell[])[]
 }
 
 /** How many rows one chunk of DuckDB's holds. */
-export const chunkRows = 2048;
+export const chunkRows = 2048
 
 /** One DuckDB in memory, spilling into its folder. Errors are DataPyErrors; an aborted signal ends whatever runs. */
 export class Database {
-  readonly #instance: DuckDBInstance;
-  readonly #connections: Connections;
-  readonly #options: DatabaseOptions;
-  #named = 0;
+  readonly #instance: DuckDBInstance
+  readonly #connections: Connections
+  readonly #options: DatabaseOptions
+  #named = 0
 
   private constructor(instance: DuckDBInstance, options: DatabaseOptions) {
-    this.#instance = instance;
-    this.#options = options;
-    this.#connections = connectionsOf(instance, options.signal);
+    this.#instance = instance
+    this.#options = options
+    this.#connections = connectionsOf(instance, options.signal)
   }
 
   static async open(options: DatabaseOptions): Promise<Database> {
-    await mkdir(options.folder, { recursive: true });
+    await mkdir(options.folder, {recursive: true})
     try {
-      const instance = await DuckDBInstance.create(":memory:", {
+      const instance = await DuckDBInstance.create(':memory:', {
         memory_limit: options.memoryLimit,
-        temp_directory: join(options.folder, "spill"),
-        autoinstall_known_extensions: "false",
-        autoload_known_extensions: "false",
-        preserve_insertion_order: "true",
-      });
-      const database = new Database(instance, options);
-      await database.run(`SET GLOBAL TimeZone = 'UTC'`);
-      return database;
+        temp_directory: join(options.folder, 'spill'),
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+        preserve_insertion_order: 'true',
+      })
+      const database = new Database(instance, options)
+      await database.run(`SET GLOBAL TimeZone = 'UTC'`)
+      return database
     } catch (error) {
-      await rm(options.folder, { recursive: true, force: true });
+      await rm(options.folder, {recursive: true, force: true})
       throw dataError(
-        "engine_failed",
+        'engine_failed',
         `the data engine does not start: ${error instanceof Error ? error.message : String(error)}`,
-        { cause: error },
-      );
+        {cause: error},
+      )
     }
   }
 
   /** A name that no relation has yet. */
   newName(kind: string): string {
-    this.#named += 1;
-    return `${kind}_${String(this.#named)}`;
+    this.#named += 1
+    return `${kind}_${String(this.#named)}`
   }
 
   /** A path in the database's folder that no file has yet. */
   newFile(extension: string): string {
-    return join(this.#options.folder, this.newName("part") + extension);
+    return join(this.#options.folder, this.newName('part') + extension)
   }
 
   log(message: string): void {
-    this.#options.log(message);
+    this.#options.log(message)
   }
 
   throwIfAborted(): void {
-    this.#connections.throwIfAborted();
+    this.#connections.throwIfAborted()
   }
 
   async run(sql: string): Promise<void> {
-    await this.#use(async (connection) => await connection.run(sql));
+    await this.#use(async (connection) => await connection.run(sql))
   }
 
   /** All rows of a small result. */
   async rows(sql: string): Promise<Cell[][]> {
-    const result = await this.#use(
-      async (connection) => await connection.runAndReadAll(sql),
-    );
-    return result.getRows().map((row) => row.map(toCell));
+    const result = await this.#use(async (connection) => await connection.runAndReadAll(sql))
+    return result.getRows().map((row) => row.map(toCell))
   }
 
   /** One value: the first of the first row. */
   async value(sql: string): Promise<Cell> {
-    return (await this.rows(sql))[0]?.[0] ?? null;
+    return (await this.rows(sql))[0]?.[0] ?? null
   }
 
   /** How many statements a text holds; throws where it is no SQL. */
   async countStatements(sql: string): Promise<number> {
-    return await this.#use(
-      async (connection) => (await connection.extractStatements(sql)).count,
-    );
+    return await this.#use(async (connection) => (await connection.extractStatements(sql)).count)
   }
 
   async describe(relation: string): Promise<Column[]> {
-    const rows = await this.rows(
-      `SELECT column_name, column_type FROM (DESCRIBE ${relation})`,
-    );
-    return rows.map(([name, type]) => ({
-      name: String(name),
-      type: String(type),
-    }));
+    const rows = await this.rows(`SELECT column_name, column_type FROM (DESCRIBE ${relation})`)
+    return rows.map(([name, type]) => ({name: String(name), type: String(type)}))
   }
 
   /** A result in order, a chunk at a time, in bounded memory. */
   async *stream(sql: string): AsyncGenerator<ColumnChunk> {
-    const lease = await this.#connections.take();
+    const lease = await this.#connections.take()
     try {
-      const result: DuckDBResult = await lease.connection.stream(sql);
+      const result: DuckDBResult = await lease.use(async (connection) => await connection.stream(sql))
       for (;;) {
-        this.throwIfAborted();
-        const chunk = await result.fetchChunk();
-        if (chunk === null || chunk.rowCount === 0) return;
-        yield {
-          rows: chunk.rowCount,
-          columns: chunk.getColumns().map((column) => column.map(toCell)),
-        };
+        const chunk = await lease.use(async () => await result.fetchChunk())
+        if (chunk === null || chunk.rowCount === 0) return
+        yield {rows: chunk.rowCount, columns: chunk.getColumns().map((column) => column.map(toCell))}
       }
     } catch (error) {
-      throw this.#told(error);
+      throw this.#told(error)
     } finally {
-      lease.end();
+      lease.end()
     }
   }
 
   /** Writes a query's rows into a new Parquet file and says how many there were. */
-  async copyToParquet(
-    select: string,
-    file: string,
-    codec: string,
-  ): Promise<number> {
+  async copyToParquet(select: string, file: string, codec: string): Promise<number> {
     const rows = await this.rows(
       `COPY (${select}) TO ${literal(file)} (FORMAT parquet, COMPRESSION ${codec}, USE_TMP_FILE false)`,
-    );
-    return Number(rows[0]?.[0] ?? 0);
+    )
+    return Number(rows[0]?.[0] ?? 0)
   }
 
   /** A new table of `width` text columns c0, c1 …, and a way to put rows into it. */
   async newTextTable(width: number): Promise<TextTable> {
-    const name = this.newName("text");
-    await this.run(
-      `CREATE TABLE ${name} (${Array.from({ length: width }, (_, index) => `c${String(index)} VARCHAR`).join(", ")})`,
-    );
-    const lease = await this.#connections.take();
-    const appender: DuckDBAppender =
-      await lease.connection.createAppender(name);
+    const name = this.newName('text')
+    await this.run(`CREATE TABLE ${name} (${Array.from({length: width}, (_, index) => `c${String(index)} VARCHAR`).join(', ')})`)
+    const lease = await this.#connections.take()
+    const appender: DuckDBAppender = await lease.use(async (connection) => await connection.createAppender(name))
     return {
       name,
       append: (columns) => {
-        const chunk = DuckDBDataChunk.create(
-          Array.from({ length: width }, () => VARCHAR),
-        );
-        chunk.setColumns(columns);
-        appender.appendDataChunk(chunk);
+        const chunk = DuckDBDataChunk.create(Array.from({length: width}, () => VARCHAR))
+        chunk.setColumns(columns)
+        appender.appendDataChunk(chunk)
       },
       end: () => {
-        appender.closeSync();
-        lease.end();
+        appender.closeSync()
+        lease.end()
       },
-    };
+    }
   }
 
   interrupt(): void {
-    this.#connections.interrupt();
+    this.#connections.interrupt()
   }
 
   async close(): Promise<void> {
-    await this.#connections.close();
-    this.#instance.closeSync();
-    await rm(this.#options.folder, { recursive: true, force: true });
+    await this.#connections.close()
+    this.#instance.closeSync()
+    await rm(this.#options.folder, {recursive: true, force: true})
   }
 
-  async #use<T>(
-    work: (connection: DuckDBConnection) => Promise<T>,
-  ): Promise<T> {
-    const lease = await this.#connections.take();
+  async #use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const lease = await this.#connections.take()
     try {
-      return await work(lease.connection);
+      return await lease.use(work)
     } catch (error) {
-      throw this.#told(error);
+      throw this.#told(error)
     } finally {
-      lease.end();
+      lease.end()
     }
   }
 
   #told(error: unknown): unknown {
-    this.throwIfAborted();
-    return toSqlError(error);
+    this.throwIfAborted()
+    return toSqlError(error)
   }
 }
 
 /** A table of text columns that is being filled. */
 export interface TextTable {
-  readonly name: string;
+  readonly name: string
   /** Up to 2,048 rows, column by column. */
-  append(columns: readonly (readonly (string | null)[])[]): void;
+  append(columns: readonly (readonly (string | null)[])[]): void
   /** Nothing more comes: the rows can be read now. */
-  end(): void;
+  end(): void
 }

@@ -1,27 +1,24 @@
-import type { ColumnTable } from "arquero";
-import type { Cell, Column, Dataset, Row } from "../model/dataset.js";
-import type { ColumnChunk, Database } from "./database.js";
-import { datasetMark } from "./dataset-mark.js";
-import { dataError } from "./data-errors.js";
-import { materialise } from "./materialise.js";
-import { rowMaker } from "./rows.js";
-import { select } from "./select.js";
+import type {ColumnTable} from 'arquero'
+import type {Cell, Column, Dataset, Row} from '../model/dataset.js'
+import type {ColumnChunk, Database} from './database.js'
+import {datasetMark} from './dataset-mark.js'
+import {dataError} from './data-errors.js'
+import {materialise} from './materialise.js'
+import {rowMaker} from './rows.js'
+import {select} from './select.js'
 
 /** Where a relation's rows lie: computed when it is read, in a table in memory, or in a Parquet file. */
-export type Store =
-  | { readonly kind: "view" }
-  | { readonly kind: "table" }
-  | { readonly kind: "parquet"; readonly file: string };
+export type Store = {readonly kind: 'view'} | {readonly kind: 'table'} | {readonly kind: 'parquet'; readonly file: string}
 
-const defaultBatchRows = 10_000;
-const defaultMaxArqueroRows = 1_000_000;
+const defaultBatchRows = 10_000
+const defaultMaxArqueroRows = 1_000_000
 
 /** A Dataset whose rows are a relation of one database. */
 export class DuckDataset implements Dataset {
-  readonly [datasetMark] = true;
-  readonly #columns: readonly Column[];
-  #count: Promise<number> | undefined;
-  #materialised: Promise<DuckDataset> | undefined;
+  readonly [datasetMark] = true
+  readonly #columns: readonly Column[]
+  #count: Promise<number> | undefined
+  #materialised: Promise<DuckDataset> | undefined
 
   constructor(
     readonly database: Database,
@@ -31,90 +28,75 @@ export class DuckDataset implements Dataset {
     readonly store: Store,
     rows?: number,
   ) {
-    this.#columns = Object.freeze(
-      columns.map((column) => Object.freeze({ ...column })),
-    );
-    if (rows !== undefined) this.#count = Promise.resolve(rows);
+    this.#columns = Object.freeze(columns.map((column) => Object.freeze({...column})))
+    if (rows !== undefined) this.#count = Promise.resolve(rows)
   }
 
   get columns(): readonly Column[] {
-    return this.#columns;
+    return this.#columns
   }
 
   async count(): Promise<number> {
-    this.#count ??= this.database
-      .value(`SELECT count(*) FROM ${this.relation}`)
-      .then(Number);
-    return await this.#count;
+    this.#count ??= this.database.value(`SELECT count(*) FROM ${this.relation}`).then(Number)
+    return await this.#count
   }
 
-  async rows({ limit }: { readonly limit?: number } = {}): Promise<Row[]> {
-    const rows: Row[] = [];
-    const toRow = rowMaker(this.columns);
+  async rows({limit}: {readonly limit?: number} = {}): Promise<Row[]> {
+    const rows: Row[] = []
+    const toRow = rowMaker(this.columns)
     for await (const chunk of this.chunks(limit)) {
-      for (let index = 0; index < chunk.rows; index += 1)
-        rows.push(toRow(chunk.columns, index));
+      for (let index = 0; index < chunk.rows; index += 1) rows.push(toRow(chunk.columns, index))
     }
-    return rows;
+    return rows
   }
 
-  async *batches({
-    size = defaultBatchRows,
-  }: { readonly size?: number } = {}): AsyncGenerator<Row[]> {
-    if (!Number.isInteger(size) || size < 1)
-      throw new RangeError(`a batch has 1 row or more, not ${String(size)}`);
-    let batch: Row[] = [];
-    const toRow = rowMaker(this.columns);
+  async *batches({size = defaultBatchRows}: {readonly size?: number} = {}): AsyncGenerator<Row[]> {
+    if (!Number.isInteger(size) || size < 1) throw new RangeError(`a batch has 1 row or more, not ${String(size)}`)
+    let batch: Row[] = []
+    const toRow = rowMaker(this.columns)
     for await (const chunk of this.chunks()) {
       for (let index = 0; index < chunk.rows; index += 1) {
-        batch.push(toRow(chunk.columns, index));
-        if (batch.length < size) continue;
-        yield batch;
-        batch = [];
+        batch.push(toRow(chunk.columns, index))
+        if (batch.length < size) continue
+        yield batch
+        batch = []
       }
     }
-    if (batch.length > 0) yield batch;
+    if (batch.length > 0) yield batch
   }
 
-  async toArquero({
-    max_rows: maxRows = defaultMaxArqueroRows,
-  }: { readonly max_rows?: number } = {}): Promise<ColumnTable> {
+  async toArquero({max_rows: maxRows = defaultMaxArqueroRows}: {readonly max_rows?: number} = {}): Promise<ColumnTable> {
     // One row more than allowed is asked for, so that a lazy Dataset is not computed twice.
-    const held: Cell[][] = this.columns.map(() => []);
-    let rows = 0;
+    const held: Cell[][] = this.columns.map(() => [])
+    let rows = 0
     for await (const chunk of this.chunks(maxRows + 1)) {
-      rows += chunk.rows;
+      rows += chunk.rows
       if (rows > maxRows) {
-        throw dataError(
-          "dataset_too_large",
-          `the Dataset has more than ${String(maxRows)} rows, too many for an arquero table`,
-          {
-            hint: "work in SQL or in batches, or allow more with toArquero({max_rows})",
-          },
-        );
+        throw dataError('dataset_too_large', `the Dataset has more than ${String(maxRows)} rows, too many for an arquero table`, {
+          hint: 'work in SQL or in batches, or allow more with toArquero({max_rows})',
+        })
       }
-      for (const [index, values] of chunk.columns.entries())
-        held[index]?.push(...values);
+      for (const [index, values] of chunk.columns.entries()) held[index]?.push(...values)
     }
-    const { toArqueroTable } = await import("./arquero-tables.js");
-    return toArqueroTable(this.columns, held);
+    const {toArqueroTable} = await import('./arquero-tables.js')
+    return toArqueroTable(this.columns, held)
   }
 
   async sql(query: string): Promise<DuckDataset> {
-    return await select(this.database, query, [["input", this]]);
+    return await select(this.database, query, [['input', this]])
   }
 
   async materialise(): Promise<DuckDataset> {
-    if (this.store.kind !== "view") return this;
-    this.#materialised ??= materialise(this);
-    return await this.#materialised;
+    if (this.store.kind !== 'view') return this
+    this.#materialised ??= materialise(this)
+    return await this.#materialised
   }
 
   /** The rows column by column, in order, in bounded memory. */
   chunks(limit?: number): AsyncGenerator<ColumnChunk> {
     return this.database.stream(
-      `SELECT * FROM ${this.relation}${limit === undefined ? "" : ` LIMIT ${String(Math.max(0, Math.floor(limit)))}`}`,
-    );
+      `SELECT * FROM ${this.relation}${limit === undefined ? '' : ` LIMIT ${String(Math.max(0, Math.floor(limit)))}`}`,
+    )
   }
 }
 
@@ -122,19 +104,9 @@ export class DuckDataset implements Dataset {
 export async function viewOf(
   database: Database,
   query: string,
-  more: {
-    readonly columns?: readonly Column[];
-    readonly rows?: number;
-    readonly store?: Store;
-  } = {},
+  more: {readonly columns?: readonly Column[]; readonly rows?: number; readonly store?: Store} = {},
 ): Promise<DuckDataset> {
-  const name = database.newName("dataset");
-  await database.run(`CREATE VIEW ${name} AS ${query}`);
-  return new DuckDataset(
-    database,
-    name,
-    more.columns ?? (await database.describe(name)),
-    more.store ?? { kind: "view" },
-    more.rows,
-  );
+  const name = database.newName('dataset')
+  await database.run(`CREATE VIEW ${name} AS ${query}`)
+  return new DuckDataset(database, name, more.columns ?? (await database.describe(name)), more.store ?? {kind: 'view'}, more.rows)
 }

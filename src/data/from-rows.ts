@@ -1,12 +1,12 @@
-import type { Column, Row } from "../model/dataset.js";
-import { checkColumnNames } from "./column-names.js";
-import { columnType } from "./column-types.js";
-import type { Database } from "./database.js";
-import { dataError } from "./data-errors.js";
-import { viewOf, type DuckDataset } from "./duck-dataset.js";
-import { givenColumn, RowsColumn } from "./rows-column.js";
-import { commaList, identifier } from "./sql-text.js";
-import { TextSpool } from "./text-spool.js";
+import type {Column, Row} from '../model/dataset.js'
+import {checkColumnNames} from './column-names.js'
+import {columnType} from './column-types.js'
+import type {Database} from './database.js'
+import {dataError} from './data-errors.js'
+import {viewOf, type DuckDataset} from './duck-dataset.js'
+import {givenColumn, RowsColumn} from './rows-column.js'
+import {commaList, identifier} from './sql-text.js'
+import {TextSpool} from './text-spool.js'
 
 /**
  * A Dataset of rows, in their order and in bounded memory. Without `columns`, these are the rows' keys in the order
@@ -15,41 +15,48 @@ import { TextSpool } from "./text-spool.js";
 export async function fromRows(
   database: Database,
   rows: AsyncIterable<Row> | Iterable<Row>,
-  { columns }: { readonly columns?: readonly Column[] } = {},
+  {columns}: {readonly columns?: readonly Column[]} = {},
 ): Promise<DuckDataset> {
-  const known = new Map(
-    (columns ?? []).map(({ name, type }) => [
-      name,
-      givenColumn(name, columnTypeOf(type)),
-    ]),
-  );
-  if (columns !== undefined) checkColumnNames(columns.map(({ name }) => name));
-  const spool = new TextSpool(database, Math.max(1, known.size));
-  await spool.open();
-  let count = 0;
-  for await (const row of rows) {
-    count += 1;
-    if (typeof row !== "object" || row === null)
-      throw dataError("not_a_dataset", `row ${String(count)} is no object`);
-    const added = Object.keys(row).filter((name) => !known.has(name));
-    if (added.length > 0) {
-      if (columns !== undefined) throw unknownKey(added[0] ?? "", count);
-      for (const name of added) known.set(name, new RowsColumn(name));
-      checkColumnNames([...known.keys()]);
-      await spool.widen(known.size);
-    }
-    spool.add(
-      [...known].map(([name, column]) =>
-        column.text(Object.hasOwn(row, name) ? row[name] : null, count),
-      ),
-    );
-    if (!spool.isFull) continue;
-    await spool.keep(spool.end());
-    await spool.open();
-    database.throwIfAborted();
+  if (columns !== undefined) checkColumnNames(columns.map(({name}) => name))
+  const known = new Map((columns ?? []).map(({name, type}) => [name, givenColumn(name, columnTypeOf(type))]))
+  const spool = new TextSpool(database, known.size)
+  try {
+    const count = await takeIn(database, rows, known, spool, columns !== undefined)
+    checkColumnNames([...known.keys()])
+    return await typed(database, spool, [...known], count)
+  } catch (error) {
+    await spool.discard()
+    throw error
   }
-  checkColumnNames([...known.keys()]);
-  return await typed(database, spool, [...known], count);
+}
+
+async function takeIn(
+  database: Database,
+  rows: AsyncIterable<Row> | Iterable<Row>,
+  known: Map<string, RowsColumn>,
+  spool: TextSpool,
+  isClosed: boolean,
+): Promise<number> {
+  let count = 0
+  for await (const row of rows) {
+    count += 1
+    if (typeof row !== 'object' || row === null || Array.isArray(row))
+      throw dataError('not_a_dataset', `row ${String(count)} is no object`)
+    const added = Object.keys(row).filter((name) => !known.has(name))
+    if (added.length > 0) {
+      if (isClosed) throw unknownKey(added[0] ?? '', count)
+      for (const name of added) known.set(name, new RowsColumn(name))
+      checkColumnNames([...known.keys()])
+      await spool.widen(known.size)
+    }
+    if (known.size === 0) continue
+    if (!spool.isOpen) await spool.open()
+    spool.add([...known].map(([name, column]) => column.text(Object.hasOwn(row, name) ? row[name] : null, count)))
+    if (!spool.isFull) continue
+    await spool.keep(spool.end())
+    database.throwIfAborted()
+  }
+  return count
 }
 
 async function typed(
@@ -58,29 +65,20 @@ async function typed(
   columns: readonly (readonly [string, RowsColumn])[],
   rows: number,
 ): Promise<DuckDataset> {
-  const source = await spool.finish();
-  const casts: string[] = [];
+  const source = await spool.finish()
+  const casts: string[] = []
   for (const [index, [name, column]] of columns.entries()) {
-    const cell = `c${String(index)}`;
-    await column.check(database, cell, source);
-    casts.push(
-      `${await column.cast(database, cell, source)} AS ${identifier(name)}`,
-    );
+    const cell = `c${String(index)}`
+    await column.check(database, cell, source)
+    casts.push(`${await column.cast(database, cell, source)} AS ${identifier(name)}`)
   }
-  return await viewOf(database, `SELECT ${commaList(casts)} FROM ${source}`, {
-    rows,
-  });
+  return await viewOf(database, `SELECT ${commaList(casts)} FROM ${source}`, {rows})
 }
 
 function columnTypeOf(type: string): string {
-  return /[[(]/.test(type) && !/^(decimal|numeric)/i.test(type)
-    ? type
-    : columnType(type);
+  return /[[(]/.test(type) && !/^(decimal|numeric)/i.test(type) ? type : columnType(type)
 }
 
 function unknownKey(name: string, row: number): Error {
-  return dataError(
-    "row_does_not_fit",
-    `row ${String(row)} has "${name}", which is not among the given columns`,
-  );
+  return dataError('row_does_not_fit', `row ${String(row)} has "${name}", which is not among the given columns`)
 }

@@ -1,19 +1,11 @@
-import { DataPyError } from "../errors/datapy-error.js";
-import type { Database } from "./database.js";
-import { dataError } from "./data-errors.js";
-import { viewOf, type DuckDataset } from "./duck-dataset.js";
-import { sameColumn } from "./column-names.js";
-import { commaList, identifier } from "./sql-text.js";
+import {DataPyError} from '../errors/datapy-error.js'
+import type {Database} from './database.js'
+import {dataError} from './data-errors.js'
+import {viewOf, type DuckDataset} from './duck-dataset.js'
+import {sameColumn} from './column-names.js'
+import {commaList, identifier} from './sql-text.js'
 
-const selects = new Set([
-  "SELECT",
-  "WITH",
-  "FROM",
-  "VALUES",
-  "PIVOT",
-  "UNPIVOT",
-  "TABLE",
-]);
+const selects = new Set(['SELECT', 'WITH', 'FROM', 'VALUES', 'PIVOT', 'UNPIVOT', 'TABLE'])
 
 /** One SELECT over named Datasets, as a new lazy Dataset. Anything but one SELECT is refused. */
 export async function select(
@@ -21,65 +13,41 @@ export async function select(
   query: string,
   inputs: readonly (readonly [string, DuckDataset])[],
 ): Promise<DuckDataset> {
-  const body = query.replace(/;\s*$/, "");
-  await checkIsOneSelect(database, body);
-  const named = inputs.map(
-    ([name, dataset]) => `${identifier(name)} AS (FROM ${dataset.relation})`,
-  );
-  const dataset = await viewOf(
-    database,
-    `${named.length > 0 ? `WITH ${commaList(named)}` : ""} SELECT * FROM (\n${body}\n)`,
-  );
-  checkColumns(dataset);
-  return dataset;
+  const body = query.replace(/;\s*$/, '')
+  await checkIsOneSelect(database, body)
+  const named = inputs.map(([name, dataset]) => `${identifier(name)} AS (FROM ${dataset.relation})`)
+  const dataset = await viewOf(database, `${named.length > 0 ? `WITH ${commaList(named)}` : ''} SELECT * FROM (\n${body}\n)`)
+  checkColumns(dataset)
+  return dataset
 }
 
-async function checkIsOneSelect(
-  database: Database,
-  query: string,
-): Promise<void> {
-  const word = firstWord(query);
+async function checkIsOneSelect(database: Database, query: string): Promise<void> {
+  const word = firstWord(query)
   if (!selects.has(word)) {
-    throw dataError(
-      "sql_not_select",
-      word === ""
-        ? "the query is empty"
-        : `a query is one SELECT; this one begins with ${word}`,
-    );
+    throw dataError('sql_not_select', word === '' ? 'the query is empty' : `a query is one SELECT; this one begins with ${word}`)
   }
-  const statements = await database.countStatements(query);
+  const statements = await database.countStatements(query)
   if (statements !== 1) {
-    throw dataError(
-      "sql_not_select",
-      `a query is one SELECT; this is ${String(statements)} statements`,
-      {
-        hint: "chain Datasets instead: each sql() reads the last",
-      },
-    );
+    throw dataError('sql_not_select', `a query is one SELECT; this is ${String(statements)} statements`, {
+      hint: 'chain Datasets instead: each sql() reads the last',
+    })
   }
 }
 
 /** The first word after spaces, comments and opening brackets, in capitals. */
 function firstWord(query: string): string {
-  const start = query.replace(
-    /^(?:\s|\(|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/,
-    "",
-  );
-  return (/^[^\s("';]*/.exec(start)?.[0] ?? "").toUpperCase();
+  const start = query.replace(/^(?:\s|\(|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/, '')
+  return (/^[^\s("';]*/.exec(start)?.[0] ?? '').toUpperCase()
 }
 
 /** DuckDB lets a query give the same column name twice in places; a row cannot hold both. */
-function checkColumns({ columns }: DuckDataset): void {
-  for (const [index, { name }] of columns.entries()) {
-    const first = columns.findIndex((other) => sameColumn(other.name, name));
+function checkColumns({columns}: DuckDataset): void {
+  for (const [index, {name}] of columns.entries()) {
+    const first = columns.findIndex((other) => sameColumn(other.name, name))
     if (first !== index) {
       throw new DataPyError([
-        {
-          code: "sql_failed",
-          message: `the query gives two columns named "${name}"`,
-          hint: "rename one of them with AS",
-        },
-      ]);
+        {code: 'sql_failed', message: `the query gives two columns named "${name}"`, hint: 'rename one of them with AS'},
+      ])
     }
   }
 }

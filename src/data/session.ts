@@ -1,64 +1,45 @@
-import type {
-  CsvReadOptions,
-  CsvWriteOptions,
-  CsvWritten,
-  DataSession,
-  Dataset,
-  Row,
-  Column,
-} from "../model/dataset.js";
-import type { ColumnTable } from "arquero";
-import { columnType } from "./column-types.js";
-import type { EngineSession } from "./engine.js";
-import { identifier, literal } from "./sql-text.js";
-import type { StagedFile } from "./staged-file.js";
-import type { Workshop } from "./workshop.js";
+import type {CsvReadOptions, CsvWriteOptions, CsvWritten, DataSession, Dataset, Row, Column} from '../model/dataset.js'
+import type {ColumnTable} from 'arquero'
+import {columnType, fitsSql} from './column-types.js'
+import type {EngineSession} from './engine.js'
+import {identifier, literal} from './sql-text.js'
+import type {StagedFile} from './staged-file.js'
+import type {Workshop} from './workshop.js'
 
 /** The data of one mod's run, and the files it has staged. `workshop` opens the database at its first use. */
-export function createSession(
-  workshop: () => Promise<Workshop>,
-): EngineSession {
-  const staged: StagedFile[] = [];
+export function createSession(workshop: () => Promise<Workshop>): EngineSession {
+  const staged: StagedFile[] = []
   const api: DataSession = {
-    async readCsv(
-      path: string | readonly string[],
-      options: CsvReadOptions = {},
-    ) {
-      return await (await workshop()).readCsv(path, options);
+    async readCsv(path: string | readonly string[], options: CsvReadOptions = {}) {
+      return await (await workshop()).readCsv(path, options)
     },
-    async writeCsv(
-      dataset: Dataset,
-      path: string,
-      options: CsvWriteOptions = {},
-    ): Promise<CsvWritten> {
-      const made = await (await workshop()).writeCsv(dataset, path, options);
-      staged.push(made.staged);
-      return made.written;
+    async writeCsv(dataset: Dataset, path: string, options: CsvWriteOptions = {}): Promise<CsvWritten> {
+      const made = await (await workshop()).writeCsv(dataset, path, options)
+      staged.push(made.staged)
+      return made.written
     },
-    async fromRows(
-      rows: AsyncIterable<Row> | Iterable<Row>,
-      options: { readonly columns?: readonly Column[] } = {},
-    ) {
-      return await (await workshop()).fromRows(rows, options);
+    async fromRows(rows: AsyncIterable<Row> | Iterable<Row>, options: {readonly columns?: readonly Column[]} = {}) {
+      return await (await workshop()).fromRows(rows, options)
     },
     async fromArquero(table: ColumnTable) {
-      return await (await workshop()).toDataset(table);
+      return await (await workshop()).toDataset(table)
     },
     async sql(query: string, inputs: Readonly<Record<string, Dataset>>) {
-      return await (await workshop()).sql(query, inputs);
+      return await (await workshop()).sql(query, inputs)
     },
     literal,
     identifier,
     columnType,
-    arquero: async () => await import("arquero"),
-  };
+    fits: fitsSql,
+    arquero: async () => await import('arquero'),
+  }
   return {
     api,
     async commit() {
-      for (const file of staged.splice(0)) await file.commit();
+      for (const file of staged.splice(0)) await file.commit()
     },
     async discard() {
-      for (const file of staged.splice(0)) await file.discard();
+      for (const file of staged.splice(0)) await file.discard()
     },
-  };
+  }
 }

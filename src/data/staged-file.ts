@@ -1,177 +1,133 @@
-import { randomBytes } from "node:crypto";
-import {
-  link,
-  lstat,
-  mkdir,
-  open,
-  realpath,
-  rename,
-  rm,
-  stat,
-  type FileHandle,
-} from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import type { CsvWriteOptions } from "../model/dataset.js";
-import { dataError, isDataPyError, reasonOf } from "./data-errors.js";
+import {randomBytes} from 'node:crypto'
+import {link, lstat, mkdir, open, realpath, rename, rm, stat, type FileHandle} from 'node:fs/promises'
+import {basename, dirname, join} from 'node:path'
+import type {CsvWriteOptions} from '../model/dataset.js'
+import {dataError, isDataPyError, reasonOf} from './data-errors.js'
 
-export type IfExists = NonNullable<CsvWriteOptions["if_exists"]>;
+export type IfExists = NonNullable<CsvWriteOptions['if_exists']>
 
 /** A file in the making, beside its target: it gets its name by `commit`, or goes by `discard`. */
 export interface StagedFile {
   /** The absolute path it will have. */
-  readonly target: string;
-  readonly temporary: string;
-  readonly handle: FileHandle;
+  readonly target: string
+  readonly temporary: string
+  readonly handle: FileHandle
   /** Everything is written: puts it on the disk and closes it. */
-  seal(): Promise<void>;
-  commit(): Promise<void>;
-  discard(): Promise<void>;
+  seal(): Promise<void>
+  commit(): Promise<void>
+  discard(): Promise<void>
 }
 
 /** Opens a new file beside its target; folders are made. Throws `output_exists` and `output_unwritable`. */
-export async function stageFile(
-  path: string,
-  ifExists: IfExists,
-  now: () => Date = () => new Date(),
-): Promise<StagedFile> {
+export async function stageFile(path: string, ifExists: IfExists, now: () => Date = () => new Date()): Promise<StagedFile> {
   try {
-    const target = await finalPath(path);
-    await checkTarget(target, ifExists);
-    await mkdir(dirname(target), { recursive: true });
-    const temporary = join(
-      dirname(target),
-      `.${basename(target).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`,
-    );
-    const handle = await open(temporary, "wx", await modeOf(target));
-    return staged(target, temporary, handle, ifExists, now);
+    const target = await finalPath(path)
+    await checkTarget(target, ifExists)
+    await mkdir(dirname(target), {recursive: true})
+    const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(6).toString('hex')}.tmp`)
+    const handle = await open(temporary, 'wx', await modeOf(target))
+    return staged(target, temporary, handle, ifExists, now)
   } catch (error) {
-    throw unwritable(path, error);
+    throw unwritable(path, error)
   }
 }
 
-function staged(
-  target: string,
-  temporary: string,
-  handle: FileHandle,
-  ifExists: IfExists,
-  now: () => Date,
-): StagedFile {
-  let isOpen = true;
+function staged(target: string, temporary: string, handle: FileHandle, ifExists: IfExists, now: () => Date): StagedFile {
+  let isOpen = true
   const close = async () => {
-    if (!isOpen) return;
-    isOpen = false;
-    await handle.close();
-  };
+    if (!isOpen) return
+    isOpen = false
+    await handle.close()
+  }
   return {
     target,
     temporary,
     handle,
     async seal() {
-      await handle.sync();
-      await close();
+      await handle.sync()
+      await close()
     },
     async commit() {
       try {
-        await close();
-        if (ifExists === "error") await moveUnlessThere(temporary, target);
+        await close()
+        if (ifExists === 'error') await moveUnlessThere(temporary, target)
         else {
-          if (ifExists === "backup") await backUp(target, now());
-          await rename(temporary, target);
+          if (ifExists === 'backup') await backUp(target, now())
+          await rename(temporary, target)
         }
-        await syncFolder(dirname(target));
+        await syncFolder(dirname(target))
       } catch (error) {
-        throw unwritable(target, error);
+        throw unwritable(target, error)
       }
     },
     async discard() {
-      await close().catch(() => undefined);
-      await rm(temporary, { force: true });
+      await close().catch(() => undefined)
+      await rm(temporary, {force: true})
     },
-  };
+  }
 }
 
 /** A link is written through: the file that it names is replaced, not the link. */
 async function finalPath(path: string): Promise<string> {
-  return await realpath(path).catch(() => path);
+  return await realpath(path).catch(() => path)
 }
 
 async function checkTarget(target: string, ifExists: IfExists): Promise<void> {
-  const there = await lstat(target).catch(() => undefined);
-  if (there === undefined) return;
-  if (there.isDirectory())
-    throw dataError(
-      "output_unwritable",
-      `cannot write ${target}: it is a folder`,
-      { at: { file: target } },
-    );
+  const there = await lstat(target).catch(() => undefined)
+  if (there === undefined) return
+  if (there.isDirectory()) throw dataError('output_unwritable', `cannot write ${target}: it is a folder`, {at: {file: target}})
   if (!there.isFile())
-    throw dataError(
-      "output_unwritable",
-      `cannot write ${target}: it is no ordinary file`,
-      { at: { file: target } },
-    );
-  if (ifExists === "error") throw alreadyThere(target);
+    throw dataError('output_unwritable', `cannot write ${target}: it is no ordinary file`, {at: {file: target}})
+  if (ifExists === 'error') throw alreadyThere(target)
 }
 
 function alreadyThere(target: string) {
-  return dataError("output_exists", `${target} is there already`, {
-    at: { file: target },
-    hint: "set if_exists to overwrite or backup, or move the file away",
-  });
+  return dataError('output_exists', `${target} is there already`, {
+    at: {file: target},
+    hint: 'set if_exists to overwrite or backup, or move the file away',
+  })
 }
 
 async function modeOf(target: string): Promise<number> {
-  const there = await stat(target).catch(() => undefined);
-  return there === undefined ? 0o666 : there.mode & 0o777;
+  const there = await stat(target).catch(() => undefined)
+  return there === undefined ? 0o666 : there.mode & 0o777
 }
 
 /** A link, unlike a rename, never takes the place of a file that came there meanwhile. */
-async function moveUnlessThere(
-  temporary: string,
-  target: string,
-): Promise<void> {
+async function moveUnlessThere(temporary: string, target: string): Promise<void> {
   try {
-    await link(temporary, target);
+    await link(temporary, target)
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST")
-      throw alreadyThere(target);
-    throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw alreadyThere(target)
+    throw error
   }
-  await rm(temporary);
+  await rm(temporary)
 }
 
 /** Puts the old file aside as NAME.YYYYMMDD_HHMMSS.bak, with a number where that is taken. */
 async function backUp(target: string, now: Date): Promise<void> {
-  const stamp = now
-    .toISOString()
-    .slice(0, 19)
-    .replaceAll(/[-:]/g, "")
-    .replace("T", "_");
+  const stamp = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_')
   for (let number = 0; ; number += 1) {
-    const name = `${target}.${stamp}${number === 0 ? "" : `.${String(number)}`}.bak`;
+    const name = `${target}.${stamp}${number === 0 ? '' : `.${String(number)}`}.bak`
     try {
-      await link(target, name);
-      return;
+      await link(target, name)
+      return
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? error.code : "";
-      if (code === "ENOENT") return;
-      if (code !== "EEXIST") throw error;
+      const code = error instanceof Error && 'code' in error ? error.code : ''
+      if (code === 'ENOENT') return
+      if (code !== 'EEXIST') throw error
     }
   }
 }
 
 /** Makes a rename last through a power failure. Some file systems cannot do this for a folder; they have done it already. */
 export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r").catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
 }
 
 function unwritable(path: string, error: unknown): Error {
-  if (isDataPyError(error)) return error;
-  return dataError(
-    "output_unwritable",
-    `cannot write ${path}: ${reasonOf(error)}`,
-    { at: { file: path }, cause: error },
-  );
+  if (isDataPyError(error)) return error
+  return dataError('output_unwritable', `cannot write ${path}: ${reasonOf(error)}`, {at: {file: path}, cause: error})
 }

@@ -1,90 +1,76 @@
-import type { Cell } from "../model/dataset.js";
-import type { Database } from "./database.js";
-import { columnType, fitsSql, plainDecimal } from "./column-types.js";
-import { commaList } from "./sql-text.js";
+import type {Cell} from '../model/dataset.js'
+import type {Database} from './database.js'
+import {columnType, fitsSql, plainDecimal} from './column-types.js'
+import {commaList} from './sql-text.js'
 
 /** Turns one text column of a spool into a typed one. Looks at every value, a batch at a time, never at a sample. */
 export interface TextColumn {
   /** Aggregates over a batch that tell what `observe` needs. */
-  measures(column: string): readonly string[];
+  measures(column: string): readonly string[]
   /** Takes the values of those aggregates, in their order. */
-  observe(values: readonly Cell[]): void;
+  observe(values: readonly Cell[]): void
   /** SQL that is true where a value cannot be kept in this column; nothing when every text can. */
-  misfit?(column: string): string;
+  misfit?(column: string): string
   /** The type decided for, once all batches were seen, as DuckDB writes it. */
-  type(): string;
+  type(): string
   /** SQL of the typed value. */
-  cast(column: string): string;
+  cast(column: string): string
 }
 
 /** A column that stays text. */
 export const plainText: TextColumn = {
   measures: () => [],
   observe: () => undefined,
-  type: () => "VARCHAR",
+  type: () => 'VARCHAR',
   cast: (column) => column,
-};
+}
 
 /** A column whose type the user named: a value that does not fit it is a misfit. An empty text is null in it. */
 export function namedColumn(name: string): TextColumn {
-  if (name.toLowerCase() === "decimal") return decimalColumn();
-  const type = columnType(name);
-  if (type === "VARCHAR") return plainText;
+  if (name.toLowerCase() === 'decimal') return decimalColumn()
+  const type = columnType(name)
+  if (type === 'VARCHAR') return plainText
   return {
     ...plainText,
     misfit: (column) => `${column} <> '' AND NOT ${fitsSql(column, type)}`,
     type: () => type,
     cast: (column) => `CAST(nullif(trim(${column}), '') AS ${type})`,
-  };
+  }
 }
 
 /** `decimal`: as many digits as the values have, on both sides of the point. */
 function decimalColumn(): TextColumn {
-  let whole = 1;
-  let scale = 0;
-  const digits = (column: string) =>
-    `length(ltrim(split_part(trim(${column}), '.', 1), '+-0'))`;
-  const fraction = (column: string) =>
-    `length(split_part(trim(${column}), '.', 2))`;
-  const type = () => decimalType(whole + scale, scale);
+  let whole = 1
+  let scale = 0
+  const digits = (column: string) => `length(ltrim(split_part(trim(${column}), '.', 1), '+-0'))`
+  const fraction = (column: string) => `length(split_part(trim(${column}), '.', 2))`
+  const type = () => decimalType(whole + scale, scale)
   return {
-    measures: (column) => [
-      `max(${digits(column)})`,
-      `max(${fraction(column)})`,
-    ],
+    measures: (column) => [`max(${digits(column)})`, `max(${fraction(column)})`],
     observe: ([most, finest]) => {
-      whole = Math.max(whole, Number(most ?? 0));
-      scale = Math.max(scale, Number(finest ?? 0));
+      whole = Math.max(whole, Number(most ?? 0))
+      scale = Math.max(scale, Number(finest ?? 0))
     },
     misfit: (column) =>
       `${column} <> '' AND NOT (regexp_full_match(${column}, '\\s*${plainDecimal}\\s*') AND ${digits(column)} <= 28 AND ${fraction(column)} <= 10)`,
     type,
     cast: (column) => `CAST(nullif(trim(${column}), '') AS ${type()})`,
-  };
+  }
 }
 
 /** Widths of decimals that are used, so that two files of the same kind get the same type. */
 export function decimalType(digits: number, scale: number): string {
-  return `DECIMAL(${digits <= 15 ? "15" : digits <= 18 ? "18" : "38"},${String(scale)})`;
+  return `DECIMAL(${digits <= 15 ? '15' : digits <= 18 ? '18' : '38'},${String(scale)})`
 }
 
 /** Measures a batch for all columns of a table at once. */
-export async function observeBatch(
-  database: Database,
-  table: string,
-  columns: readonly TextColumn[],
-): Promise<void> {
-  const measures = columns.map((column, index) =>
-    column.measures(`c${String(index)}`),
-  );
-  if (measures.every((list) => list.length === 0)) return;
-  const [values = []] = await database.rows(
-    `SELECT ${commaList(measures.flat())} FROM ${table}`,
-  );
-  let from = 0;
+export async function observeBatch(database: Database, table: string, columns: readonly TextColumn[]): Promise<void> {
+  const measures = columns.map((column, index) => column.measures(`c${String(index)}`))
+  if (measures.every((list) => list.length === 0)) return
+  const [values = []] = await database.rows(`SELECT ${commaList(measures.flat())} FROM ${table}`)
+  let from = 0
   for (const [index, list] of measures.entries()) {
-    if (list.length > 0)
-      columns[index]?.observe(values.slice(from, from + list.length));
-    from += list.length;
+    if (list.length > 0) columns[index]?.observe(values.slice(from, from + list.length))
+    from += list.length
   }
 }

@@ -1,104 +1,81 @@
-import { readdir, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import { dataError, isDataPyError } from "../data-errors.js";
-import { unreadable } from "./source-chunks.js";
+import {readdir, stat} from 'node:fs/promises'
+import {basename, dirname, join, resolve} from 'node:path'
+import {dataError, isDataPyError} from '../data-errors.js'
+import {unreadable} from './source-chunks.js'
 
 /**
  * The files that paths name, absolute and in order: a path that exists is taken as it is, any other with `*`, `?` or
  * `[…]` is a pattern, whose files come sorted by name. `**` stands for any number of folders. Throws where there is none.
  */
 export async function findFiles(paths: readonly string[]): Promise<string[]> {
-  if (paths.length === 0)
-    throw dataError("file_unreadable", "there is no file to read");
-  const found: string[] = [];
-  for (const path of paths) found.push(...(await filesOf(resolve(path))));
-  return found;
+  if (paths.length === 0) throw dataError('file_unreadable', 'there is no file to read')
+  const found: string[] = []
+  for (const path of paths) found.push(...(await filesOf(resolve(path))))
+  return found
 }
 
 async function filesOf(path: string): Promise<string[]> {
   try {
-    const stats = await stat(path);
+    const stats = await stat(path)
     if (stats.isDirectory())
-      throw dataError("file_unreadable", `${path} is a folder`, {
-        at: { file: path },
-        hint: `name its files, for instance ${join(path, "*.csv")}`,
-      });
-    return [path];
+      throw dataError('file_unreadable', `${path} is a folder`, {
+        at: {file: path},
+        hint: `name its files, for instance ${join(path, '*.csv')}`,
+      })
+    return [path]
   } catch (error) {
-    if (!(
-      error instanceof Error &&
-      "code" in error &&
-      error.code === "ENOENT"
-    )) {
-      throw isDataPyError(error) ? error : unreadable(path, error);
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+      throw isDataPyError(error) ? error : unreadable(path, error)
     }
-    if (!/[*?[]/.test(path)) throw unreadable(path, error);
+    if (!/[*?[]/.test(path)) throw unreadable(path, error)
   }
   const files = (
     await matching(
-      "/",
-      path.split("/").filter((part) => part !== ""),
+      '/',
+      path.split('/').filter((part) => part !== ''),
     )
-  ).sort();
-  if (files.length === 0)
-    throw dataError("file_unreadable", `no file matches ${path}`, {
-      at: { file: path },
-    });
-  return files;
+  ).sort()
+  if (files.length === 0) throw dataError('file_unreadable', `no file matches ${path}`, {at: {file: path}})
+  return files
 }
 
-async function matching(
-  folder: string,
-  parts: readonly string[],
-): Promise<string[]> {
-  const [part, ...rest] = parts;
-  if (part === undefined) return [];
-  if (part === "**") {
-    const folders = (await entriesOf(folder)).filter(
-      (entry) => entry.isDirectory() && !entry.name.startsWith("."),
-    );
-    const below = await Promise.all(
-      folders.map(
-        async (entry) => await matching(join(folder, entry.name), parts),
-      ),
-    );
-    return [...(await matching(folder, rest)), ...below.flat()];
+async function matching(folder: string, parts: readonly string[]): Promise<string[]> {
+  const [part, ...rest] = parts
+  if (part === undefined) return []
+  if (part === '**') {
+    const folders = (await entriesOf(folder)).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    const below = await Promise.all(folders.map(async (entry) => await matching(join(folder, entry.name), parts)))
+    return [...(await matching(folder, rest)), ...below.flat()]
   }
-  if (!/[*?[]/.test(part)) return await go(join(folder, part), rest);
-  const pattern = toPattern(part);
+  if (!/[*?[]/.test(part)) return await go(join(folder, part), rest)
+  const pattern = toPattern(part)
   const entries = (await entriesOf(folder)).filter(
-    ({ name }) =>
-      pattern.test(name) && (!name.startsWith(".") || part.startsWith(".")),
-  );
-  return (
-    await Promise.all(
-      entries.map(async ({ name }) => await go(join(folder, name), rest)),
-    )
-  ).flat();
+    ({name}) => pattern.test(name) && (!name.startsWith('.') || part.startsWith('.')),
+  )
+  return (await Promise.all(entries.map(async ({name}) => await go(join(folder, name), rest)))).flat()
 }
 
 async function go(path: string, rest: readonly string[]): Promise<string[]> {
-  if (rest.length > 0) return await matching(path, rest);
-  const stats = await stat(path).catch(() => undefined);
-  return stats?.isFile() === true ? [path] : [];
+  if (rest.length > 0) return await matching(path, rest)
+  const stats = await stat(path).catch(() => undefined)
+  return stats?.isFile() === true ? [path] : []
 }
 
 async function entriesOf(folder: string) {
-  return await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return await readdir(folder, {withFileTypes: true}).catch(() => [])
 }
 
 function toPattern(part: string): RegExp {
   const source = part.replaceAll(/\[!?[^\]]+\]|[\s\S]/g, (token) => {
-    if (token === "*") return "[^/]*";
-    if (token === "?") return "[^/]";
-    if (token.length > 1)
-      return token.replace("[!", "[^").replaceAll("\\", "\\\\");
-    return token.replace(/[.+^${}()|[\]\\]/, String.raw`\$&`);
-  });
-  return new RegExp(`^${source}$`, "su");
+    if (token === '*') return '[^/]*'
+    if (token === '?') return '[^/]'
+    if (token.length > 1) return token.replace('[!', '[^').replaceAll('\\', '\\\\')
+    return token.replace(/[.+^${}()|[\]\\]/, String.raw`\$&`)
+  })
+  return new RegExp(`^${source}$`, 'su')
 }
 
 /** The name of a file without its folder, and that of its folder, for messages. */
 export function shortName(file: string): string {
-  return join(basename(dirname(file)), basename(file));
+  return join(basename(dirname(file)), basename(file))
 }

@@ -1,14 +1,14 @@
-import type { CsvWriteOptions } from "../../model/dataset.js";
+import type {CsvWriteOptions} from '../../model/dataset.js'
 
 /** What keeps a value from being written: quotes are switched off and it needs them. */
 export class NeedsQuotes extends Error {
   constructor(readonly field: number) {
-    super("needs quotes");
+    super('needs quotes')
   }
 }
 
 /** Text that a spreadsheet runs as a formula: OWASP's list of first characters. */
-const formulaStart = /^[=+\-@\t\r]/;
+const formulaStart = /^[=+\-@\t\r]/
 
 /**
  * Makes the function that writes one record, line ending included. csv-stringify cannot tell null from an empty text,
@@ -20,24 +20,19 @@ export function recordFormatter(
   isText: readonly boolean[],
 ): (cells: readonly (string | null)[]) => string {
   const {
-    delimiter = ",",
-    quote_style: style = "needed",
-    null_value: nullText = "",
-    line_ending: ending = "\n",
+    delimiter = ',',
+    quote_style: style = 'needed',
+    null_value: nullText = '',
+    line_ending: ending = '\n',
     escape_formulas: escapes = false,
-  } = options;
-  const special = new RegExp(
-    `["\r\n\u{FEFF}]|${delimiter.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`,
-  );
+  } = options
+  const special = new RegExp(`["\r\n\u{FEFF}]|${delimiter.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`)
   const field = (cell: string | null, index: number) => {
-    if (cell === null) return nullText;
-    const text =
-      escapes && isText[index] !== false && formulaStart.test(cell)
-        ? `'${cell}`
-        : cell;
-    const needs = text === nullText || text === "" || special.test(text);
-    if (needs && style === "none") throw new NeedsQuotes(index);
-    return needs || style === "all" ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return (cells) => cells.map(field).join(delimiter) + ending;
+    if (cell === null) return nullText
+    const text = escapes && isText[index] !== false && formulaStart.test(cell) ? `'${cell}` : cell
+    const needs = text === nullText || text === '' || special.test(text)
+    if (needs && style === 'none') throw new NeedsQuotes(index)
+    return needs || style === 'all' ? `"${text.replaceAll('"', '""')}"` : text
+  }
+  return (cells) => cells.map(field).join(delimiter) + ending
 }

@@ -1,220 +1,171 @@
-import type { CsvReadOptions } from "../../model/dataset.js";
-import { columnKey } from "../column-names.js";
-import type { Database } from "../database.js";
-import { dataError } from "../data-errors.js";
-import { viewOf, type DuckDataset } from "../duck-dataset.js";
-import { inferredColumn } from "../inferred-column.js";
-import { commaList, identifier } from "../sql-text.js";
-import {
-  namedColumn,
-  observeBatch,
-  plainText,
-  type TextColumn,
-} from "../text-columns.js";
-import { TextSpool } from "../text-spool.js";
-import { keptFields } from "./header.js";
-import type { Reject, Rejects } from "./rejects.js";
-import { valueReject } from "./reasons.js";
-import type { CsvFault } from "./csv-fault.js";
+import type {CsvReadOptions} from '../../model/dataset.js'
+import {columnKey} from '../column-names.js'
+import type {Database} from '../database.js'
+import {dataError} from '../data-errors.js'
+import {viewOf, type DuckDataset} from '../duck-dataset.js'
+import {inferredColumn} from '../inferred-column.js'
+import {commaList, identifier} from '../sql-text.js'
+import {namedColumn, observeBatch, plainText, type TextColumn} from '../text-columns.js'
+import {TextSpool} from '../text-spool.js'
+import {keptFields} from './header.js'
+import type {Reject, Rejects} from './rejects.js'
+import {valueReject} from './reasons.js'
+import type {CsvFault} from './csv-fault.js'
 
 /** Tells where a row came from, should one of its values not fit. `field` is the index in the file. */
-export type RowOrigin = (field: number) => {
-  readonly file: string;
-  readonly fault: CsvFault;
-};
+export type RowOrigin = (field: number) => {readonly file: string; readonly fault: CsvFault}
 
-const mostPending = 1000;
+const mostPending = 1000
 
 /** The rows of a read: kept as text, each batch held against the types that were named, and typed at the end. */
 export class RowStore {
-  readonly #database: Database;
-  readonly #fileNames: readonly string[];
-  readonly #firstFile: string;
-  readonly #rejects: Rejects;
-  readonly #fields: readonly number[];
-  readonly #names: readonly string[];
-  readonly #columns: readonly TextColumn[];
-  readonly #typeNames: readonly string[];
-  readonly #spool: TextSpool;
-  #origins: RowOrigin[] = [];
+  readonly #database: Database
+  readonly #fileNames: readonly string[]
+  readonly #firstFile: string
+  readonly #rejects: Rejects
+  readonly #fields: readonly number[]
+  readonly #names: readonly string[]
+  readonly #columns: readonly TextColumn[]
+  readonly #typeNames: readonly string[]
+  readonly #spool: TextSpool
+  #origins: RowOrigin[] = []
   /** Bad rows between those of the batch: they are told of in the order of the file, once its values were checked. */
-  #pending: { readonly before: number; readonly reject: Reject }[] = [];
-  #rows = 0;
+  #pending: {readonly before: number; readonly reject: Reject}[] = []
+  #rows = 0
 
-  constructor(
-    database: Database,
-    names: readonly string[],
-    file: string,
-    options: CsvReadOptions,
-    rejects: Rejects,
-  ) {
-    this.#database = database;
-    this.#fileNames = names;
-    this.#firstFile = file;
-    this.#rejects = rejects;
-    this.#fields = keptFields(names, options, file);
-    this.#names = this.#fields.map((field) => names[field] ?? "");
-    const types = new Map(
-      Object.entries(options.types ?? {}).map(([name, type]) => [
-        columnKey(name),
-        type,
-      ]),
-    );
-    this.#typeNames = this.#names.map(
-      (name) => types.get(columnKey(name)) ?? "",
-    );
+  constructor(database: Database, names: readonly string[], file: string, options: CsvReadOptions, rejects: Rejects) {
+    this.#database = database
+    this.#fileNames = names
+    this.#firstFile = file
+    this.#rejects = rejects
+    this.#fields = keptFields(names, options, file)
+    this.#names = this.#fields.map((field) => names[field] ?? '')
+    const types = new Map(Object.entries(options.types ?? {}).map(([name, type]) => [columnKey(name), type]))
+    this.#typeNames = this.#names.map((name) => types.get(columnKey(name)) ?? '')
     this.#columns = this.#typeNames.map((type) =>
-      type !== ""
-        ? namedColumn(type)
-        : options.infer_types === false
-          ? plainText
-          : inferredColumn(),
-    );
-    this.#spool = new TextSpool(
-      database,
-      names.length === 0 ? 1 : this.#names.length,
-    );
+      type !== '' ? namedColumn(type) : options.infer_types === false ? plainText : inferredColumn(),
+    )
+    this.#spool = new TextSpool(database, names.length === 0 ? 1 : this.#names.length)
   }
 
   /** Whether rows must say where they came from. */
   get wantsOrigins(): boolean {
-    return this.#columns.some((column) => column.misfit !== undefined);
+    return this.#columns.some((column) => column.misfit !== undefined)
   }
 
   get width(): number {
-    return this.#fileNames.length;
+    return this.#fileNames.length
   }
 
   checkSameColumns(names: readonly string[], file: string): void {
-    const differs =
-      names.length !== this.width ||
-      names.some((name, index) => name !== this.#fileNames[index]);
-    if (!differs) return;
-    const [here, there] = [names, this.#fileNames].map((list) =>
-      list.slice(0, 20).join(", "),
-    );
+    const differs = names.length !== this.width || names.some((name, index) => name !== this.#fileNames[index])
+    if (!differs) return
+    const [here, there] = [names, this.#fileNames].map((list) => list.slice(0, 20).join(', '))
     throw dataError(
-      "csv_columns_differ",
+      'csv_columns_differ',
       `the columns of ${file} (${String(here)}) are not those of ${this.#firstFile} (${String(there)})`,
-      {
-        at: { file, line: 1 },
-        hint: "read files with different columns one by one",
-      },
-    );
+      {at: {file, line: 1}, hint: 'read files with different columns one by one'},
+    )
   }
 
   async open(): Promise<void> {
-    await this.#spool.open();
+    await this.#spool.open()
   }
 
   /** One row, all its fields. */
   add(cells: readonly (string | null)[], origin: RowOrigin | undefined): void {
-    this.#spool.add(this.#fields.map((field) => cells[field] ?? null));
-    if (origin) this.#origins.push(origin);
+    this.#spool.add(this.#fields.map((field) => cells[field] ?? null))
+    if (origin) this.#origins.push(origin)
   }
 
   /** A row that is none. */
   async reject(reject: Reject): Promise<void> {
     if (!this.wantsOrigins || this.#spool.batchRows === 0) {
-      await this.#rejects.add(reject);
-      return;
+      await this.#rejects.add(reject)
+      return
     }
-    this.#pending.push({ before: this.#spool.batchRows, reject });
-    if (this.#rejects.areErrors || this.#pending.length >= mostPending)
-      await this.endBatch();
+    this.#pending.push({before: this.#spool.batchRows, reject})
+    if (!this.#rejects.areErrors && this.#pending.length < mostPending) return
+    await this.endBatch()
+    await this.#spool.open()
   }
 
   /** To be awaited after some rows: puts a full batch away. */
   async settle(): Promise<void> {
-    if (this.#spool.isFull) await this.endBatch();
+    if (!this.#spool.isFull) return
+    await this.endBatch()
+    await this.#spool.open()
+  }
+
+  async discard(): Promise<void> {
+    await this.#spool.discard()
   }
 
   /** Checks the rows added since the last batch, in their order, and puts them away. */
   async endBatch(): Promise<void> {
-    if (this.#spool.batchRows === 0) return;
-    const rows = this.#spool.batchRows;
-    const table = this.#spool.end();
-    const removed = await this.#removeMisfits(table);
-    await this.#tellPending(Infinity);
-    this.#rows += rows - removed;
-    this.#origins = [];
-    await observeBatch(this.#database, table, this.#columns);
-    await this.#spool.keep(table);
-    await this.#spool.open();
+    if (this.#spool.batchRows === 0) return
+    const rows = this.#spool.batchRows
+    const table = this.#spool.end()
+    const removed = await this.#removeMisfits(table)
+    await this.#tellPending(Infinity)
+    this.#rows += rows - removed
+    this.#origins = []
+    await observeBatch(this.#database, table, this.#columns)
+    await this.#spool.keep(table)
   }
 
   async finish(): Promise<DuckDataset> {
-    await this.endBatch();
-    await this.#spool.open();
+    await this.endBatch()
     const typed = this.#columns.map(
-      (column, index) =>
-        `${column.cast(`c${String(index)}`)} AS ${identifier(this.#names[index] ?? "")}`,
-    );
-    this.#logTypes();
-    return await viewOf(
-      this.#database,
-      `SELECT ${commaList(typed)} FROM ${await this.#spool.finish()}`,
-      { rows: this.#rows },
-    );
+      (column, index) => `${column.cast(`c${String(index)}`)} AS ${identifier(this.#names[index] ?? '')}`,
+    )
+    this.#logTypes()
+    return await viewOf(this.#database, `SELECT ${commaList(typed)} FROM ${await this.#spool.finish()}`, {rows: this.#rows})
   }
 
   /** Rejects and deletes the rows of a batch that have a value which does not fit. */
   async #removeMisfits(table: string): Promise<number> {
     const checks = this.#columns.flatMap((column, index) => {
-      const misfit = column.misfit?.(`c${String(index)}`);
-      return misfit === undefined
-        ? []
-        : [{ index, misfit: `coalesce(${misfit}, false)` }];
-    });
-    if (checks.length === 0) return 0;
-    const which = `CASE ${checks.map(({ index, misfit }) => `WHEN ${misfit} THEN ${String(index)}`).join(" ")} END`;
-    const value = `CASE ${checks.map(({ index, misfit }) => `WHEN ${misfit} THEN c${String(index)}`).join(" ")} END`;
-    const anyMisfit = checks.map(({ misfit }) => misfit).join(" OR ");
-    let removed = 0;
-    for await (const { rows, columns } of this.#database.stream(
+      const misfit = column.misfit?.(`c${String(index)}`)
+      return misfit === undefined ? [] : [{index, misfit: `coalesce(${misfit}, false)`}]
+    })
+    if (checks.length === 0) return 0
+    const which = `CASE ${checks.map(({index, misfit}) => `WHEN ${misfit} THEN ${String(index)}`).join(' ')} END`
+    const value = `CASE ${checks.map(({index, misfit}) => `WHEN ${misfit} THEN c${String(index)}`).join(' ')} END`
+    const anyMisfit = checks.map(({misfit}) => misfit).join(' OR ')
+    let removed = 0
+    for await (const {rows, columns} of this.#database.stream(
       `SELECT rowid, ${which}, ${value} FROM ${table} WHERE ${anyMisfit} ORDER BY rowid`,
     )) {
       for (let at = 0; at < rows; at += 1) {
-        const [row, column, text] = columns.map((cells) => cells[at]);
-        await this.#tellPending(Number(row));
-        await this.#reject(Number(row), Number(column), String(text));
-        removed += 1;
+        const [row, column, text] = columns.map((cells) => cells[at])
+        await this.#tellPending(Number(row))
+        await this.#reject(Number(row), Number(column), String(text))
+        removed += 1
       }
     }
-    if (removed > 0)
-      await this.#database.run(`DELETE FROM ${table} WHERE ${anyMisfit}`);
-    return removed;
+    if (removed > 0) await this.#database.run(`DELETE FROM ${table} WHERE ${anyMisfit}`)
+    return removed
   }
 
   async #reject(row: number, column: number, value: string): Promise<void> {
-    const origin = this.#origins[row]?.(this.#fields[column] ?? column);
-    if (origin === undefined) throw new Error("a rejected row has no origin");
+    const origin = this.#origins[row]?.(this.#fields[column] ?? column)
+    if (origin === undefined) throw new Error('a rejected row has no origin')
     await this.#rejects.add(
-      valueReject(
-        origin.fault,
-        origin.file,
-        this.#names[column] ?? "",
-        this.#typeNames[column] ?? "",
-        value,
-      ),
-    );
+      valueReject(origin.fault, origin.file, this.#names[column] ?? '', this.#typeNames[column] ?? '', value),
+    )
   }
 
   async #tellPending(before: number): Promise<void> {
-    while (
-      this.#pending[0] !== undefined &&
-      this.#pending[0].before <= before
-    ) {
-      const { reject } = this.#pending[0];
-      this.#pending = this.#pending.slice(1);
-      await this.#rejects.add(reject);
+    while (this.#pending[0] !== undefined && this.#pending[0].before <= before) {
+      const {reject} = this.#pending[0]
+      this.#pending = this.#pending.slice(1)
+      await this.#rejects.add(reject)
     }
   }
 
   #logTypes(): void {
-    const types = this.#columns.map(
-      (column, index) => `${String(this.#names[index])} ${column.type()}`,
-    );
-    this.#database.log(`columns of ${this.#firstFile}: ${types.join(", ")}`);
+    const types = this.#columns.map((column, index) => `${String(this.#names[index])} ${column.type()}`)
+    this.#database.log(`columns of ${this.#firstFile}: ${types.join(', ')}`)
   }
 }

@@ -10,7 +10,18 @@ describe('an encoding', () => {
   const use = useEngine()
   const text = 'name,n\nÄrger,1\n"Ö\nü",2\n'
 
-  for (const name of ['latin-1', 'latin1', 'ISO-8859-1', 'cp1252', 'windows-1252', 'utf-16le', 'utf-16be', 'utf8', 'UTF-8', 'utf-32le']) {
+  for (const name of [
+    'latin-1',
+    'latin1',
+    'ISO-8859-1',
+    'cp1252',
+    'windows-1252',
+    'utf-16le',
+    'utf-16be',
+    'utf8',
+    'UTF-8',
+    'utf-32le',
+  ]) {
     it(`can be ${name}`, async () => {
       const path = await use.file('in.csv', iconv.encode(text, name))
       const {data} = await use.data.readCsv(path, {encoding: name})
@@ -26,7 +37,10 @@ describe('an encoding', () => {
       const path = await use.file('in.csv', iconv.encode('a,b\n日本,x\n'.repeat(50_000), name))
       const {data} = await use.data.readCsv(path, {encoding: name, max_rows: 60_000})
       expect((await data.rows({limit: 1}))[0]).to.deep.equal({a: '日本', b: 'x'})
-      expect((await (await data.sql(`SELECT DISTINCT a FROM input ORDER BY a`)).rows()).map(({a}) => a)).to.deep.equal(['a', '日本'])
+      expect((await (await data.sql(`SELECT DISTINCT a FROM input ORDER BY a`)).rows()).map(({a}) => a)).to.deep.equal([
+        'a',
+        '日本',
+      ])
     })
   }
 
@@ -44,7 +58,10 @@ describe('an encoding', () => {
 
   it('that there is not is refused, with the nearest', async () => {
     const path = await use.file('in.csv', text)
-    expect(await problemOf(use.data.readCsv(path, {encoding: 'utf-9'}))).to.deep.include({code: 'unknown_encoding', hint: 'did you mean "utf-8"?'})
+    expect(await problemOf(use.data.readCsv(path, {encoding: 'utf-9'}))).to.deep.include({
+      code: 'unknown_encoding',
+      hint: 'did you mean "utf-8"?',
+    })
   })
 
   for (const [name, bytes] of [
@@ -55,7 +72,10 @@ describe('an encoding', () => {
   ] as const) {
     it(`of ${name} refuses by line what it does not know`, async () => {
       const path = await use.file('in.csv', bytes)
-      expect(await problemOf(use.data.readCsv(path, {encoding: name}))).to.deep.include({code: 'csv_bad_row', at: {file: path, line: 3, column: 1}})
+      expect(await problemOf(use.data.readCsv(path, {encoding: name}))).to.deep.include({
+        code: 'csv_bad_row',
+        at: {file: path, line: 3, column: 1},
+      })
       const {data, rejected} = await use.data.readCsv(path, {encoding: name, on_bad_row: 'collect'})
       expect(await cellsOf(data)).to.deep.equal([['x'], ['y']])
       expect((await rejected.rows())[0]).to.deep.include({line: 3, code: 'undecodable'})
@@ -88,7 +108,13 @@ describe('an encoding', () => {
       if (!existsSync(path)) {
         this.skip() // ../shared/data is not there
       }
-      const {data} = await use.data.readCsv(path, {encoding, header: ['line'], delimiter: '\u{1}', quote: '', types: {line: 'text'}})
+      const {data} = await use.data.readCsv(path, {
+        encoding,
+        header: ['line'],
+        delimiter: '\u{1}',
+        quote: '',
+        types: {line: 'text'},
+      })
       const lines = iconv.decode(await readFile(path), encoding).split(/\r\n|\n|\r/)
       if (lines.at(-1) === '') lines.pop()
       expect((await data.rows()).map(({line}) => line ?? '')).to.deep.equal(lines)

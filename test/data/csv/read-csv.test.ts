@@ -9,8 +9,17 @@ describe('readCsv', () => {
 
   describe('values', () => {
     it('gives each column the type that all of its values allow', async () => {
-      const {data} = await read('i,d,b,day,at,t\n1,1.50,true,2024-02-29,2024-02-29 10:00:00,x\n-20,-0.25,false,1999-12-31,1999-12-31 23:59:59.5,y\n')
-      expect(typesOf(data)).to.deep.equal({i: 'BIGINT', d: 'DECIMAL(15,2)', b: 'BOOLEAN', day: 'DATE', at: 'TIMESTAMP', t: 'VARCHAR'})
+      const {data} = await read(
+        'i,d,b,day,at,t\n1,1.50,true,2024-02-29,2024-02-29 10:00:00,x\n-20,-0.25,false,1999-12-31,1999-12-31 23:59:59.5,y\n',
+      )
+      expect(typesOf(data)).to.deep.equal({
+        i: 'BIGINT',
+        d: 'DECIMAL(15,2)',
+        b: 'BOOLEAN',
+        day: 'DATE',
+        at: 'TIMESTAMP',
+        t: 'VARCHAR',
+      })
       expect(await cellsOf(data)).to.deep.equal([
         [1, 1.5, true, '2024-02-29', '2024-02-29T10:00:00', 'x'],
         [-20, -0.25, false, '1999-12-31', '1999-12-31T23:59:59.5', 'y'],
@@ -99,9 +108,28 @@ describe('readCsv', () => {
 
   describe('types that are given', () => {
     it('converts values, spaces around them left out', async () => {
-      const types = {i: 'integer', m: 'decimal', d: 'double', b: 'boolean', at: 'timestamp', z: 'timestamptz', t: 'time', n: 'DECIMAL(10,2)', s: 'text'}
-      const {data} = await read('i,m,d,b,at,z,t,n,s\n 007,1.5,1e3,true,2024-01-01T10:00,2024-01-01T10:00:00+02:00,10:00:00,1.500,007\n,12.25,,,,,,,\n', {types})
-      expect(typesOf(data)).to.deep.include({i: 'BIGINT', m: 'DECIMAL(15,2)', n: 'DECIMAL(10,2)', s: 'VARCHAR', z: 'TIMESTAMP WITH TIME ZONE'})
+      const types = {
+        i: 'integer',
+        m: 'decimal',
+        d: 'double',
+        b: 'boolean',
+        at: 'timestamp',
+        z: 'timestamptz',
+        t: 'time',
+        n: 'DECIMAL(10,2)',
+        s: 'text',
+      }
+      const {data} = await read(
+        'i,m,d,b,at,z,t,n,s\n 007,1.5,1e3,true,2024-01-01T10:00,2024-01-01T10:00:00+02:00,10:00:00,1.500,007\n,12.25,,,,,,,\n',
+        {types},
+      )
+      expect(typesOf(data)).to.deep.include({
+        i: 'BIGINT',
+        m: 'DECIMAL(15,2)',
+        n: 'DECIMAL(10,2)',
+        s: 'VARCHAR',
+        z: 'TIMESTAMP WITH TIME ZONE',
+      })
       expect(await cellsOf(data)).to.deep.equal([
         [7, 1.5, 1000, true, '2024-01-01T10:00:00', '2024-01-01T08:00:00Z', '10:00:00', 1.5, '007'],
         [null, 12.25, null, null, null, null, null, null, null],
@@ -137,8 +165,14 @@ describe('readCsv', () => {
     }
 
     it('refuses a type that there is not, and a column that there is not', async () => {
-      expect(await problemOf(read('a\n1\n', {types: {a: 'intger'}}))).to.deep.include({code: 'unknown_column_type', hint: 'did you mean "integer"?'})
-      expect(await problemOf(read('amount\n1\n', {types: {amout: 'integer'}}))).to.deep.include({code: 'csv_unknown_column', hint: 'did you mean "amount"?'})
+      expect(await problemOf(read('a\n1\n', {types: {a: 'intger'}}))).to.deep.include({
+        code: 'unknown_column_type',
+        hint: 'did you mean "integer"?',
+      })
+      expect(await problemOf(read('amount\n1\n', {types: {amout: 'integer'}}))).to.deep.include({
+        code: 'csv_unknown_column',
+        hint: 'did you mean "amount"?',
+      })
     })
   })
 
@@ -235,7 +269,10 @@ describe('readCsv', () => {
 
     it('may not name a column twice', async () => {
       const bad = await problemOf(read('id,name,id\n1,2,3\n'))
-      expect(bad).to.deep.include({code: 'csv_duplicate_column', message: '"id" (column 1) and "id" (column 3) have the same name in the header'})
+      expect(bad).to.deep.include({
+        code: 'csv_duplicate_column',
+        message: '"id" (column 1) and "id" (column 3) have the same name in the header',
+      })
       expect(bad.at).to.deep.equal({file: use.path('in.csv'), line: 1, column: 9, length: 2})
       expect(bad.hint).to.contain('skip_rows: 1')
     })
@@ -254,7 +291,9 @@ describe('readCsv', () => {
 
     it('may hold any name: spaces, quotes, keywords, Unicode, __proto__', async () => {
       const names = ['select', 'a b', 'say ""hi""', "it's", 'größe', '日本', '__proto__', '  ', 'a;b', 'c0', '$1', '-- x']
-      const {data} = await read(`${names.map((name) => `"${name}"`).join(',')}\n${names.map((_, index) => String(index)).join(',')}\n`)
+      const {data} = await read(
+        `${names.map((name) => `"${name}"`).join(',')}\n${names.map((_, index) => String(index)).join(',')}\n`,
+      )
       expect(data.columns.map(({name}) => name)).to.deep.equal(names.map((name) => name.replaceAll('""', '"')))
       expect(await cellsOf(data)).to.deep.equal([names.map((_, index) => index)])
       const [row] = await data.rows()
