@@ -15,7 +15,7 @@ export default defineConfig(
   {ignores: ['**/dist/', '**/node_modules/', 'coverage/', '**/.datapy/', 'plugins/*/src/params.ts']},
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
   {
-    files: ['**/*.ts', 'scripts/**/*.js', 'bench/**/*.js'],
+    files: ['**/*.ts', 'bench/**/*.js', 'scripts/**/*.js'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname}},
     rules: {
@@ -51,6 +51,7 @@ export default defineConfig(
     files: ['src/node/guard.ts', 'src/node/script-exit.ts', 'src/cli/leave-soon.ts'],
     rules: {'no-restricted-properties': 'off'},
   },
+  {files: ['scripts/**/*.js'], extends: [tseslint.configs.disableTypeChecked]}, // plain JavaScript that runs before an install
   {
     files: ['**/test/**/*.ts'],
     rules: {

@@ -1,0 +1,44 @@
+// npm test [-- FOLDER, FILE or mocha option …]: sets up what is missing, then runs the tests, all of them by default.
+import {existsSync, readFileSync, statSync} from 'node:fs'
+import {join} from 'node:path'
+import {root} from './root.js'
+import {runNode} from './run-command.js'
+import {say} from './say.js'
+import {setUp} from './set-up.js'
+
+/** @type {{spec: string[], timeout: number}} */
+const {spec, timeout} = JSON.parse(readFileSync(join(root, '.mocharc.json'), 'utf8'))
+
+try {
+  await setUp()
+  process.exitCode = await runNode(mochaArgs(process.argv.slice(2)))
+} catch (error) {
+  say(String(error))
+  process.exitCode = 1
+}
+
+/**
+ * mocha adds the files it is given to those of its configuration; here they take their place.
+ *
+ * @param {readonly string[]} given
+ */
+function mochaArgs(given) {
+  const paths = given.filter((one) => existsSync(join(root, one)))
+  const options = given.filter((one) => !paths.includes(one))
+  const wanted =
+    paths.length === 0 ? spec : paths.map((path) => (statSync(join(root, path)).isDirectory() ? `${path}/**/*.test.ts` : path))
+  const reporter = options.includes('--reporter') ? [] : ['--reporter', join(root, 'scripts/file-reporter.js')]
+  const mocha = join(root, 'node_modules/mocha/bin/mocha.js')
+  return [
+    '--import',
+    'tsx',
+    mocha,
+    '--no-config',
+    '--timeout',
+    String(timeout),
+    '--forbid-only',
+    ...reporter,
+    ...options,
+    ...wanted,
+  ]
+}
