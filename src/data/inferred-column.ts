@@ -52,7 +52,11 @@ export function inferredColumn(): TextColumn {
       const ofDecimals = alive.some((candidate) => candidate.type === 'DECIMAL')
         ? [`min(${scale})`, `max(${scale})`, `max(${width})`]
         : []
-      return [`count(${column})`, ...alive.map((candidate) => `bool_and(${candidate.holds(column)})`), ...ofDecimals]
+      return [
+        `count(${column})`,
+        ...alive.map((candidate) => `bool_and(${candidate.holds(column)}) FILTER (${column} IS NOT NULL)`),
+        ...ofDecimals,
+      ]
     },
     observe: ([count, ...rest]: readonly Cell[]) => {
       if (Number(count) === 0) return
