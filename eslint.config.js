@@ -34,6 +34,7 @@ export default defineConfig(
           message: 'No state in a module: pass it, or hold it in what is returned.',
         },
       ],
+      '@typescript-eslint/no-base-to-string': 'off', // values of others, of any kind, are shown in messages
       '@typescript-eslint/unbound-method': 'off', // our interfaces are implemented by closures, which have no `this`
       eqeqeq: 'error',
       'object-shorthand': 'error',

@@ -3,7 +3,11 @@ import {Flags} from '@oclif/core'
 /** Flags that every command has. */
 export const globalFlags = {
   json: Flags.boolean({description: 'Print one JSON document on stdout instead of text.', helpGroup: 'GLOBAL'}),
-  registry: Flags.string({description: 'The registry to use (else DATAPY_REGISTRY, else the nearest registry.json).', helpGroup: 'GLOBAL', helpValue: 'FILE'}),
+  registry: Flags.string({
+    description: 'The registry to use (else DATAPY_REGISTRY, else the nearest registry.json).',
+    helpGroup: 'GLOBAL',
+    helpValue: 'FILE',
+  }),
   debug: Flags.boolean({description: 'Show stack traces of errors.', helpGroup: 'GLOBAL'}),
 }
 

@@ -9,7 +9,7 @@ export function leaveSoon(): void {
     // Written behind all earlier output, so that its callback means everything has been taken.
     process.stdout.write('', () => {
       process.stderr.write('', () => {
-        process.exit() // eslint-disable-line n/no-process-exit -- all output has been taken, nothing can be cut off
+        process.exit() // All output has been taken: nothing can be cut off.
       })
     })
   }, graceMs).unref()

@@ -23,7 +23,10 @@ function onLateFault(fault: unknown): void {
   if (processGuard().busy) return
   process.exitCode = exitCodes.mod_failed
   const message = fault instanceof Error ? fault.message : String(fault)
-  void reportFailure(new DataPyError([problem('mod_unhandled', `left unhandled: ${message}`)], {cause: fault}), {json: false, debug: false})
+  void reportFailure(new DataPyError([problem('mod_unhandled', `left unhandled: ${message}`)], {cause: fault}), {
+    json: false,
+    debug: false,
+  })
 }
 
 async function dispatch(argv: string[], entry: string): Promise<void> {

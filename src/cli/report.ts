@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs'
 import {DataPyError} from '../errors/datapy-error.js'
-import {exitCodes, type ExitCode} from '../errors/exit-codes.js'
+import type {ExitCode} from '../errors/exit-codes.js'
 import {exitCodeOfAll, problem} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
+import {setOptionPrefix} from '../params/set-option.js'
 import type {DrawnProblem} from './answer.js'
 
 /** Draws problems on stderr, each with the lines of its file. */
@@ -16,12 +17,16 @@ export async function drawProblems(problems: readonly DrawnProblem[]): Promise<v
 }
 
 /** Tells of a failure: drawn on stderr, and with --json as one document on stdout. Gives the exit code. */
-export async function reportFailure(error: unknown, options: {readonly json: boolean; readonly debug: boolean}): Promise<ExitCode> {
+export async function reportFailure(
+  error: unknown,
+  options: {readonly json: boolean; readonly debug: boolean},
+): Promise<ExitCode> {
   const problems = problemsOf(error)
   const exitCode = exitCodeOfAll(problems)
   await drawProblems(problems.map((drawn) => ({severity: 'error', problem: drawn})))
   if (options.debug && error instanceof Error) process.stderr.write(`${String(error.stack)}\n`)
-  if (options.json) process.stdout.write(`${JSON.stringify({status: 'error', exit_code: exitCode, warnings: [], errors: problems})}\n`)
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({status: 'error', exit_code: exitCode, warnings: [], errors: problems})}\n`)
   return exitCode
 }
 
@@ -52,10 +57,10 @@ function hintOf(error: UsageError): string {
 
 /** Text of a file for the lines around a problem; nothing when it cannot be read (any more). */
 function sourceOf(file: string): string | undefined {
+  if (file.startsWith(setOptionPrefix)) return file
   try {
     return readFileSync(file, 'utf8')
   } catch {
     return undefined
   }
 }
-

@@ -9,7 +9,10 @@ import {renderRunCheck} from './render/run-check.js'
 type WarningsAs = 'error' | 'success' | 'warning'
 
 /** The answer of a command that ran something; `above` is what stands above the last line. */
-export function runAnswer(report: RunReport, options: {readonly warningsAs: WarningsAs; readonly exitCode?: number; readonly above?: string}): Answer {
+export function runAnswer(
+  report: RunReport,
+  options: {readonly warningsAs: WarningsAs; readonly exitCode?: number; readonly above?: string},
+): Answer {
   const {document} = report
   const exitCode = exitCodeFor(options.exitCode ?? document.exit_code, options.warningsAs)
   return {document, text: `${options.above ?? ''}${renderLastLine(report, exitCode)}`, exitCode, problems: drawn(document)}
@@ -31,5 +34,8 @@ function exitCodeFor(exitCode: number, warningsAs: WarningsAs): number {
 }
 
 function drawn({warnings, errors}: {readonly warnings: readonly Problem[]; readonly errors: readonly Problem[]}): DrawnProblem[] {
-  return [...warnings.map((problem) => ({severity: 'warning', problem}) as const), ...errors.map((problem) => ({severity: 'error', problem}) as const)]
+  return [
+    ...warnings.map((problem) => ({severity: 'warning', problem}) as const),
+    ...errors.map((problem) => ({severity: 'error', problem}) as const),
+  ]
 }

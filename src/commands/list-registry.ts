@@ -4,6 +4,7 @@ import {registryAccess} from '../cli/registry-access.js'
 import {renderRegistryList} from '../cli/render/registry-list.js'
 import {tableOptions} from '../cli/table-options.js'
 import {categories} from '../model/registry.js'
+import {listMods} from '../registry/list-mods.js'
 
 export default class ListRegistry extends BaseCommand {
   static override summary = 'List the mods that are registered.'
@@ -16,13 +17,16 @@ export default class ListRegistry extends BaseCommand {
   protected async answer(): Promise<Answer> {
     const {flags} = await this.parse(ListRegistry)
     const registry = registryAccess(flags)
-    const entries = await registry.listAvailableMods({category: flags.category})
-    const {faulty} = await registry.load()
-    if (entries.length === 0) this.logToStderr(`no mods ${flags.category === undefined ? 'are registered' : `of category ${flags.category}`} in ${await registry.file()}`)
+    const [loaded, file] = [await registry.load(), await registry.file()]
+    const entries = listMods(loaded, {category: flags.category})
+    if (entries.length === 0)
+      this.logToStderr(
+        `no mods ${flags.category === undefined ? 'are registered' : `of category ${flags.category}`} in ${await registry.name()}`,
+      )
     const mods = entries.map(({metadata, module_path: modulePath}) => ({...metadata, module_path: modulePath}))
-    const wrong = [...(faulty?.values() ?? [])].flatMap(({problems}) => problems)
+    const wrong = [...(loaded.faulty?.values() ?? [])].flatMap(({problems}) => problems)
     return {
-      document: {status: 'success', exit_code: 0, registry: await registry.file(), mods},
+      document: {status: 'success', exit_code: 0, registry: file, mods},
       text: entries.length === 0 ? '' : renderRegistryList(entries, tableOptions()),
       problems: wrong.map((problem) => ({severity: 'warning', problem})),
     }

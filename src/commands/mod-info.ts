@@ -27,7 +27,7 @@ export default class ModInfo extends BaseCommand {
     const feeder = feederOf(await registry.listAvailableMods({category: 'sources'}))
     const example = (one: RegistryEntry) => ({entry: one, params: exampleParams(one)})
     const examples = modExamples(example(entry), feeder && example(feeder))
-    const info = {entry, registry: await registry.file(), params: describeParams(entry.config_schema), examples}
+    const info = {entry, registry: await registry.name(), params: describeParams(entry.config_schema), examples}
     return {document: entry, text: flags.example === undefined ? renderModInfo(info, tableOptions()) : examples[flags.example]}
   }
 }

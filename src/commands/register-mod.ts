@@ -13,7 +13,9 @@ Exit codes: 0 registered; 20 refused; 2 usage.`
     '<%= config.bin %> register-mod ./acme-mod-geocoder-1.2.0.tgz',
     '<%= config.bin %> register-mod @acme/mod-geocoder@1.2.0 --registry ./registry.json',
   ]
-  static override args = {spec: Args.string({description: 'A folder, a tarball, or a package: NAME or NAME@VERSION.', required: true})}
+  static override args = {
+    spec: Args.string({description: 'A folder, a tarball, or a package: NAME or NAME@VERSION.', required: true}),
+  }
   static override flags = {
     force: Flags.boolean({char: 'f', description: 'Replace an entry of the same type, whichever package and version it is of.'}),
   }

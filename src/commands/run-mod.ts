@@ -26,7 +26,11 @@ ${exitCodesHelp}`
   static override flags = {
     ...runFlags,
     params: Flags.string({char: 'p', description: 'The job file, YAML.', required: true, helpValue: 'FILE'}),
-    run: Flags.string({description: 'Take inputs from, and leave outputs in, the run of this id.', helpValue: 'ID', parse: runId}),
+    run: Flags.string({
+      description: 'Take inputs from, and leave outputs in, the run of this id.',
+      helpValue: 'ID',
+      parse: runId,
+    }),
   }
 
   protected async answer(): Promise<Answer> {

@@ -19,7 +19,11 @@ ${exitCodesHelp}`
   static override args = {script: Args.string({description: 'The script.', required: true})}
   static override flags = {
     ...runFlags,
-    params: Flags.string({char: 'p', description: 'A job file whose globals and mod parameters the script gets.', helpValue: 'FILE'}),
+    params: Flags.string({
+      char: 'p',
+      description: 'A job file whose globals and mod parameters the script gets.',
+      helpValue: 'FILE',
+    }),
   }
 
   protected async answer(): Promise<Answer> {

@@ -7,7 +7,10 @@ export default class UnregisterMod extends BaseCommand {
   static override description = `Its package is uninstalled too, where register-mod had installed it and no other entry uses it.
 
 Exit codes: 0; 20 there is no such mod type, or the registry cannot be written; 2 usage.`
-  static override examples = ['<%= config.bin %> unregister-mod geocoder', '<%= config.bin %> unregister-mod geocoder --registry ./registry.json']
+  static override examples = [
+    '<%= config.bin %> unregister-mod geocoder',
+    '<%= config.bin %> unregister-mod geocoder --registry ./registry.json',
+  ]
   static override args = {type: Args.string({description: 'The mod type.', required: true})}
 
   protected async answer(): Promise<Answer> {

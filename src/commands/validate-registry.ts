@@ -9,7 +9,10 @@ export default class ValidateRegistry extends BaseCommand {
 Problems are listed one a line on stdout.
 
 Exit codes: 0 all as it should be; 20 something is not; 2 usage.`
-  static override examples = ['<%= config.bin %> validate-registry', '<%= config.bin %> validate-registry --registry ./registry.json --json']
+  static override examples = [
+    '<%= config.bin %> validate-registry',
+    '<%= config.bin %> validate-registry --registry ./registry.json --json',
+  ]
 
   protected async answer(): Promise<Answer> {
     const {flags} = await this.parse(ValidateRegistry)
@@ -17,7 +20,13 @@ Exit codes: 0 all as it should be; 20 something is not; 2 usage.`
     const {problems, ...checked} = report
     const exitCode = exitCodeOfAll(problems)
     return {
-      document: {status: problems.length === 0 ? 'success' : 'error', exit_code: exitCode, ...checked, warnings: [], errors: problems},
+      document: {
+        status: problems.length === 0 ? 'success' : 'error',
+        exit_code: exitCode,
+        ...checked,
+        warnings: [],
+        errors: problems,
+      },
       text: renderRegistryProblems(report),
       exitCode,
     }

@@ -12,8 +12,9 @@ import type {Cell, Column} from '../model/dataset.js'
 import {toCell} from './cells.js'
 import {connectionsOf, type Connections} from './connections.js'
 import {dataError} from './data-errors.js'
+import {streamChunks, type ColumnChunk} from './result-stream.js'
 import {toSqlError} from './sql-error.js'
-import {literal} from './sql-text.js'
+import {literal, sendable} from './sql-text.js'
 
 export interface DatabaseOptions {
   /** Everything the database writes lies here; made when it opens and removed when it closes. */
@@ -22,12 +23,6 @@ export interface DatabaseOptions {
   readonly memoryLimit: string
   readonly signal: AbortSignal | undefined
   log(message: string): void
-}
-
-/** Up to 2,048 rows of a result, column by column. */
-export interface ColumnChunk {
-  readonly rows: number
-  readonly columns: readonly (readonly Cell[])[]
 }
 
 /** How many rows one chunk of DuckDB's holds. */
@@ -39,6 +34,7 @@ export class Database {
   readonly #connections: Connections
   readonly #options: DatabaseOptions
   #named = 0
+  #interruptions = 0
 
   private constructor(instance: DuckDBInstance, options: DatabaseOptions) {
     this.#instance = instance
@@ -109,20 +105,17 @@ export class Database {
   }
 
   async describe(relation: string): Promise<Column[]> {
-    const rows = await this.rows(`SELECT column_name, column_type FROM (DESCRIBE ${relation})`)
+    const rows = await this.rows(`SELECT ${sendable('column_name')}, column_type FROM (DESCRIBE ${relation})`)
     return rows.map(([name, type]) => ({name: String(name), type: String(type)}))
   }
 
-  /** A result in order, a chunk at a time, in bounded memory. */
-  async *stream(sql: string): AsyncGenerator<ColumnChunk> {
+  /** The rows of a query with these columns in order, a chunk at a time, in bounded memory. */
+  async *stream(query: string, columns: readonly Column[]): AsyncGenerator<ColumnChunk> {
     const lease = await this.#connections.take()
+    const interruptions = this.#interruptions
     try {
-      const result: DuckDBResult = await lease.use(async (connection) => await connection.stream(sql))
-      for (;;) {
-        const chunk = await lease.use(async () => await result.fetchChunk())
-        if (chunk === null || chunk.rowCount === 0) return
-        yield {rows: chunk.rowCount, columns: chunk.getColumns().map((column) => column.map(toCell))}
-      }
+      const isWhole = yield* streamChunks(lease, query, columns)
+      if (!isWhole) throw await this.#failureOf(query, interruptions)
     } catch (error) {
       throw this.#told(error)
     } finally {
@@ -159,6 +152,7 @@ export class Database {
   }
 
   interrupt(): void {
+    this.#interruptions += 1
     this.#connections.interrupt()
   }
 
@@ -177,6 +171,19 @@ export class Database {
     } finally {
       lease.end()
     }
+  }
+
+  /** Why a stream ended before its last row: the query is run again for its message, which the stream did not tell. */
+  async #failureOf(query: string, interruptions: number): Promise<Error> {
+    this.throwIfAborted()
+    if (this.#interruptions > interruptions) return dataError('cancelled', 'the query was stopped')
+    const file = this.newFile('.parquet')
+    try {
+      await this.copyToParquet(query, file, 'uncompressed')
+    } finally {
+      await rm(file, {force: true})
+    }
+    return dataError('sql_failed', 'the query ended before its last row')
   }
 
   #told(error: unknown): unknown {

@@ -1,10 +1,11 @@
 import type {ColumnTable} from 'arquero'
 import type {Cell, Column, Dataset, Row} from '../model/dataset.js'
-import type {ColumnChunk, Database} from './database.js'
+import type {Database} from './database.js'
 import {datasetMark} from './dataset-mark.js'
 import {dataError} from './data-errors.js'
 import {materialise} from './materialise.js'
 import {rowMaker} from './rows.js'
+import type {ColumnChunk} from './result-stream.js'
 import {select} from './select.js'
 
 /** Where a relation's rows lie: computed when it is read, in a table in memory, or in a Parquet file. */
@@ -94,9 +95,8 @@ export class DuckDataset implements Dataset {
 
   /** The rows column by column, in order, in bounded memory. */
   chunks(limit?: number): AsyncGenerator<ColumnChunk> {
-    return this.database.stream(
-      `SELECT * FROM ${this.relation}${limit === undefined ? '' : ` LIMIT ${String(Math.max(0, Math.floor(limit)))}`}`,
-    )
+    const bound = limit === undefined ? '' : ` LIMIT ${String(Math.max(0, Math.floor(limit)))}`
+    return this.database.stream(`SELECT * FROM ${this.relation}${bound}`, this.columns)
   }
 }
 

@@ -38,6 +38,8 @@ async function takeIn(
   isClosed: boolean,
 ): Promise<number> {
   let count = 0
+  // Rows before the first that has a key.
+  let empty = 0
   for await (const row of rows) {
     count += 1
     if (typeof row !== 'object' || row === null || Array.isArray(row))
@@ -49,8 +51,12 @@ async function takeIn(
       checkColumnNames([...known.keys()])
       await spool.widen(known.size)
     }
-    if (known.size === 0) continue
+    if (known.size === 0) {
+      empty += 1
+      continue
+    }
     if (!spool.isOpen) await spool.open()
+    for (; empty > 0; empty -= 1) spool.add([])
     spool.add([...known].map(([name, column]) => column.text(Object.hasOwn(row, name) ? row[name] : null, count)))
     if (!spool.isFull) continue
     await spool.keep(spool.end())

@@ -36,7 +36,14 @@ export function createSession(workshop: () => Promise<Workshop>): EngineSession 
   return {
     api,
     async commit() {
-      for (const file of staged.splice(0)) await file.commit()
+      const files = staged.splice(0)
+      try {
+        for (const file of files) await file.commit()
+      } catch (error) {
+        // Those that have their names keep them; the rest goes.
+        for (const file of files) await file.discard()
+        throw error
+      }
     },
     async discard() {
       for (const file of staged.splice(0)) await file.discard()

@@ -12,6 +12,14 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
+/**
+ * A text as DuckDB's client must get it: the client takes a U+FEFF at the beginning of a text for a byte order mark and
+ * drops it, so such a text is given one more.
+ */
+export function sendable(expression: string): string {
+  return `CASE WHEN starts_with(${expression}, chr(65279)) THEN chr(65279) || ${expression} ELSE ${expression} END`
+}
+
 /** A list of expressions, one a line. */
 export function commaList(expressions: readonly string[]): string {
   return expressions.join(',\n')

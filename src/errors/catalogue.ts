@@ -16,7 +16,11 @@ interface CatalogueEntry {
 export const catalogue = {
   bug: {exit_code: 1, meaning: 'A fault in DataPy itself.', fix: 'Run again with --debug and report what it prints.'},
   // cli
-  usage: {exit_code: 2, meaning: 'An unknown command, flag or argument, or a wrong flag value.', fix: 'Compare with `datapy help COMMAND`.'},
+  usage: {
+    exit_code: 2,
+    meaning: 'An unknown command, flag or argument, or a wrong flag value.',
+    fix: 'Compare with `datapy help COMMAND`.',
+  },
   // data
   bad_column_name: {
     exit_code: 30,
@@ -159,10 +163,26 @@ export const catalogue = {
     fix: 'Use utf-8, latin-1, cp1252, utf-16 or another name that iconv-lite knows.',
   },
   // job
-  bad_job: {exit_code: 20, meaning: 'The job file is not of the form of a job.', fix: 'Compare with docs/jobs.md; the message names the key.'},
-  bad_project_defaults: {exit_code: 20, meaning: 'project_defaults.yaml is not of its form.', fix: 'Compare with docs/parameters.md; the message names the key.'},
-  circular_mods: {exit_code: 20, meaning: 'Mods of a job wait for each other.', fix: 'Remove one of the references, or of the _depends_on, that the message shows.'},
-  unknown_key: {exit_code: 20, meaning: 'A key that a job or project defaults do not have.', fix: 'Correct its spelling, or remove it.'},
+  bad_job: {
+    exit_code: 20,
+    meaning: 'The job file is not of the form of a job.',
+    fix: 'Compare with docs/jobs.md; the message names the key.',
+  },
+  bad_project_defaults: {
+    exit_code: 20,
+    meaning: 'project_defaults.yaml is not of its form.',
+    fix: 'Compare with docs/parameters.md; the message names the key.',
+  },
+  circular_mods: {
+    exit_code: 20,
+    meaning: 'Mods of a job wait for each other.',
+    fix: 'Remove one of the references, or of the _depends_on, that the message shows.',
+  },
+  unknown_key: {
+    exit_code: 20,
+    meaning: 'A key that a job or project defaults do not have.',
+    fix: 'Correct its spelling, or remove it.',
+  },
   // node
   bad_mod_spec: {
     exit_code: 20,
@@ -209,21 +229,41 @@ export const catalogue = {
     meaning: 'A mod that ships with DataPy cannot be taken out of the registry of a user.',
     fix: 'Use a registry of the project, in which only the mods stand that it is to have.',
   },
-  mod_without_run: {exit_code: 20, meaning: "A mod's package has no function `run` among its exports.", fix: 'Export `run(params, context)`.'},
-  node_too_old: {exit_code: 20, meaning: 'A mod does not work with this version of Node.', fix: 'Run DataPy with a version of Node that the mod allows.'},
-  npm_failed: {exit_code: 20, meaning: 'npm could not install or remove a package.', fix: "The message is npm's own; the registry and its key are read from your .npmrc."},
+  mod_without_run: {
+    exit_code: 20,
+    meaning: "A mod's package has no function `run` among its exports.",
+    fix: 'Export `run(params, context)`.',
+  },
+  node_too_old: {
+    exit_code: 20,
+    meaning: 'A mod does not work with this version of Node.',
+    fix: 'Run DataPy with a version of Node that the mod allows.',
+  },
+  npm_failed: {
+    exit_code: 20,
+    meaning: 'npm could not install or remove a package.',
+    fix: "The message is npm's own; the registry and its key are read from your .npmrc.",
+  },
   registry_missing: {
     exit_code: 20,
     meaning: 'The registry file that --registry or DATAPY_REGISTRY names is not there.',
     fix: 'Check the path; without either, the nearest registry.json counts.',
   },
-  registry_unreadable: {exit_code: 20, meaning: 'A registry file is there and cannot be read.', fix: 'Give the user that runs DataPy the right to read it.'},
+  registry_unreadable: {
+    exit_code: 20,
+    meaning: 'A registry file is there and cannot be read.',
+    fix: 'Give the user that runs DataPy the right to read it.',
+  },
   registry_unwritable: {
     exit_code: 20,
     meaning: 'A registry file, or the folder where mods are installed, cannot be written.',
     fix: 'Give the user that registers mods the right to write there, or name another: --registry, DATAPY_DATA_DIR.',
   },
-  script_failed: {exit_code: 30, meaning: 'A script threw, or could not be loaded.', fix: 'Mend the script; the place is its own line.'},
+  script_failed: {
+    exit_code: 30,
+    meaning: 'A script threw, or could not be loaded.',
+    fix: 'Mend the script; the place is its own line.',
+  },
   script_missing: {exit_code: 20, meaning: 'The script that run-script was to run is not there.', fix: 'Check the path.'},
   state_unwritable: {
     exit_code: 20,
@@ -233,43 +273,103 @@ export const catalogue = {
   yaml_duplicate_key: {exit_code: 20, meaning: 'A key stands twice in one map of a YAML file.', fix: 'Remove one of them.'},
   yaml_empty: {exit_code: 20, meaning: 'A YAML file holds nothing.', fix: 'Write the job into it, or name another file.'},
   yaml_not_utf8: {exit_code: 20, meaning: 'A YAML file is not UTF-8.', fix: 'Save it as UTF-8.'},
-  yaml_refused: {exit_code: 20, meaning: 'A YAML file holds something that no job can, such as a number that would lose digits.', fix: 'Do as the hint says.'},
+  yaml_refused: {
+    exit_code: 20,
+    meaning: 'A YAML file holds something that no job can, such as a number that would lose digits.',
+    fix: 'Do as the hint says.',
+  },
   yaml_syntax: {exit_code: 20, meaning: 'A YAML file does not follow the rules of YAML.', fix: 'Mend the place that is shown.'},
   yaml_too_large: {exit_code: 20, meaning: 'A YAML file is larger than a job can be.', fix: 'Name a job file, not a data file.'},
   file_missing: {exit_code: 20, meaning: 'The job or project file is not there.', fix: 'Check the path.'},
   // params
   ambiguous_reference: {exit_code: 20, meaning: 'A reference could mean a global or a mod.', fix: 'Rename one of them.'},
-  bad_reference: {exit_code: 20, meaning: 'A `${…}` is not of the form of a reference.', fix: 'Write it as docs/parameters.md shows; for a literal `${` write `$${`.'},
-  bad_set_option: {exit_code: 2, meaning: 'A --set is not mod.param=value, or names a mod that the job does not have.', fix: 'Write --set mod.param=value or --set globals.name=value.'},
-  circular_reference: {exit_code: 20, meaning: 'Globals stand for each other in a circle.', fix: 'Give one of them a value of its own.'},
-  demanded_reference: {exit_code: 20, meaning: 'A reference with `:?` has no value; the message is what the job says there.', fix: 'Give the value that the message asks for.'},
-  missing_secret: {exit_code: 20, meaning: 'A secret is not there or cannot be read.', fix: 'Set the variable, or make the file readable for the user that runs DataPy.'},
-  missing_variable: {exit_code: 20, meaning: 'An environment variable is not set. Schedulers do not read your profile.', fix: 'Set it where the scheduler starts the step, or give a default: `${env:NAME:-default}`.'},
-  unknown_reference: {exit_code: 20, meaning: 'A reference names nothing that is there.', fix: 'Correct its spelling; the hint names what is near.'},
+  bad_reference: {
+    exit_code: 20,
+    meaning: 'A `${…}` is not of the form of a reference.',
+    fix: 'Write it as docs/parameters.md shows; for a literal `${` write `$${`.',
+  },
+  bad_set_option: {
+    exit_code: 2,
+    meaning: 'A --set is not mod.param=value, or names a mod that the job does not have.',
+    fix: 'Write --set mod.param=value or --set globals.name=value.',
+  },
+  circular_reference: {
+    exit_code: 20,
+    meaning: 'Globals stand for each other in a circle.',
+    fix: 'Give one of them a value of its own.',
+  },
+  demanded_reference: {
+    exit_code: 20,
+    meaning: 'A reference with `:?` has no value; the message is what the job says there.',
+    fix: 'Give the value that the message asks for.',
+  },
+  missing_secret: {
+    exit_code: 20,
+    meaning: 'A secret is not there or cannot be read.',
+    fix: 'Set the variable, or make the file readable for the user that runs DataPy.',
+  },
+  missing_variable: {
+    exit_code: 20,
+    meaning: 'An environment variable is not set. Schedulers do not read your profile.',
+    fix: 'Set it where the scheduler starts the step, or give a default: `${env:NAME:-default}`.',
+  },
+  unknown_reference: {
+    exit_code: 20,
+    meaning: 'A reference names nothing that is there.',
+    fix: 'Correct its spelling; the hint names what is near.',
+  },
   // registry
-  datapy_key_missing: {exit_code: 20, meaning: 'A package has no `datapy` key in its package.json, so it is no mod.', fix: 'Declare the mod there, or name another package.'},
+  datapy_key_missing: {
+    exit_code: 20,
+    meaning: 'A package has no `datapy` key in its package.json, so it is no mod.',
+    fix: 'Declare the mod there, or name another package.',
+  },
   entry_differs: {
     exit_code: 20,
     meaning: "A mod's registry entry is not what its package declares.",
     fix: 'Register the mod again with --force, or install the version that is registered.',
   },
-  entry_invalid: {exit_code: 20, meaning: 'A registry entry, or what a package declares as one, is not well-formed.', fix: 'The message says which value must be what.'},
-  mod_package_not_json: {exit_code: 20, meaning: "A mod's package.json is not JSON, or not an object.", fix: 'Mend the file at the place that is shown.'},
+  entry_invalid: {
+    exit_code: 20,
+    meaning: 'A registry entry, or what a package declares as one, is not well-formed.',
+    fix: 'The message says which value must be what.',
+  },
+  mod_package_not_json: {
+    exit_code: 20,
+    meaning: "A mod's package.json is not JSON, or not an object.",
+    fix: 'Mend the file at the place that is shown.',
+  },
   mod_type_taken: {
     exit_code: 20,
     meaning: 'A mod type is registered already, by another package or in a version that is not older.',
     fix: 'Raise the version, choose another type, or replace the entry with --force.',
   },
-  registry_mods_not_object: {exit_code: 20, meaning: '`mods` in a registry file is not an object.', fix: 'Mend the file: `mods` maps each mod type to its entry.'},
+  registry_mods_not_object: {
+    exit_code: 20,
+    meaning: '`mods` in a registry file is not an object.',
+    fix: 'Mend the file: `mods` maps each mod type to its entry.',
+  },
   registry_not_json: {exit_code: 20, meaning: 'A registry file is not JSON.', fix: 'Mend the file at the place that is shown.'},
-  registry_not_object: {exit_code: 20, meaning: 'A registry file holds something else than an object at its top.', fix: 'Name another file, or mend it.'},
-  registry_without_mods: {exit_code: 20, meaning: 'A registry file that was named has no `mods`.', fix: 'Name another file, or add `"mods": {}`.'},
+  registry_not_object: {
+    exit_code: 20,
+    meaning: 'A registry file holds something else than an object at its top.',
+    fix: 'Name another file, or mend it.',
+  },
+  registry_without_mods: {
+    exit_code: 20,
+    meaning: 'A registry file that was named has no `mods`.',
+    fix: 'Name another file, or add `"mods": {}`.',
+  },
   repeated_key: {
     exit_code: 20,
     meaning: 'A key stands twice in one object of a registry file; JSON keeps the last and forgets the others.',
     fix: 'Remove one of the two.',
   },
-  unknown_mod_type: {exit_code: 20, meaning: 'The registry has no mod of that type.', fix: 'Compare with `datapy list-registry`, or register the mod.'},
+  unknown_mod_type: {
+    exit_code: 20,
+    meaning: 'The registry has no mod of that type.',
+    fix: 'Compare with `datapy list-registry`, or register the mod.',
+  },
   // result
   bad_result: {
     exit_code: 30,
@@ -283,34 +383,82 @@ export const catalogue = {
   },
   // run
   cancelled: {exit_code: 50, meaning: 'The run was stopped by SIGINT, SIGTERM or its caller.', fix: 'Issue the command again.'},
-  input_file_missing: {exit_code: 20, meaning: 'A file that a mod is to read is not there.', fix: 'Check the path; relative paths start at base_path, else at the folder of the file that names them.'},
+  input_file_missing: {
+    exit_code: 20,
+    meaning: 'A file that a mod is to read is not there.',
+    fix: 'Check the path; relative paths start at base_path, else at the folder of the file that names them.',
+  },
   missing_output: {
     exit_code: 30,
     meaning: 'An earlier mod succeeded without giving the output that a later one refers to.',
     fix: 'Compare the reference with the ports that `datapy mod-info TYPE` lists.',
   },
-  mod_exited: {exit_code: 30, meaning: 'A mod called process.exit or process.abort.', fix: "Report it to the mod's author: a mod returns its result."},
+  mod_exited: {
+    exit_code: 30,
+    meaning: 'A mod called process.exit or process.abort.',
+    fix: "Report it to the mod's author: a mod returns its result.",
+  },
   mod_never_settled: {
     exit_code: 30,
     meaning: 'Nothing was left to do, yet the mod had not returned: a promise in it never settles.',
     fix: "Report it to the mod's author.",
   },
-  mod_threw: {exit_code: 30, meaning: 'A mod threw while running.', fix: 'The message is the cause; run again with --debug for the stack.'},
-  mod_unhandled: {exit_code: 30, meaning: 'A mod left a rejected promise or an error unhandled.', fix: "Report it to the mod's author."},
-  not_in_job: {exit_code: 20, meaning: 'The job has no mod of that name.', fix: 'Use one of the names under `mods` in the job file.'},
+  mod_threw: {
+    exit_code: 30,
+    meaning: 'A mod threw while running.',
+    fix: 'The message is the cause; run again with --debug for the stack.',
+  },
+  mod_unhandled: {
+    exit_code: 30,
+    meaning: 'A mod left a rejected promise or an error unhandled.',
+    fix: "Report it to the mod's author.",
+  },
+  not_in_job: {
+    exit_code: 20,
+    meaning: 'The job has no mod of that name.',
+    fix: 'Use one of the names under `mods` in the job file.',
+  },
   not_run_yet: {
     exit_code: 20,
     meaning: 'A mod needs the output of another that has not left one yet.',
     fix: 'Run that mod first, run the whole job with run-job, or name the run that has the output with --run.',
   },
-  timed_out: {exit_code: 40, meaning: 'The job or the mod took longer than its timeout.', fix: 'Raise `timeout` or `_timeout`, or find out in the log what took so long.'},
-  unsupported_option: {exit_code: 20, meaning: 'A key that is reserved for the framework, but does nothing in this version.', fix: 'Remove it.'},
+  timed_out: {
+    exit_code: 40,
+    meaning: 'The job or the mod took longer than its timeout.',
+    fix: 'Raise `timeout` or `_timeout`, or find out in the log what took so long.',
+  },
+  unsupported_option: {
+    exit_code: 20,
+    meaning: 'A key that is reserved for the framework, but does nothing in this version.',
+    fix: 'Remove it.',
+  },
   // schema
-  bad_config_schema: {exit_code: 20, meaning: 'The config_schema of a mod is not a JSON Schema that DataPy can use.', fix: "Report it to the mod's author."},
-  invalid_param: {exit_code: 20, meaning: 'A parameter has a value that its schema does not allow.', fix: 'Give a value of the kind that the message names; `datapy mod-info TYPE` lists them.'},
-  missing_input: {exit_code: 20, meaning: 'A mod lacks the table for one of its input ports.', fix: 'Refer to the output of another mod: `${name.data}`.'},
-  missing_param: {exit_code: 20, meaning: 'A mod lacks a parameter that it needs.', fix: 'Add it; `datapy mod-info TYPE` says what it is.'},
-  unknown_param: {exit_code: 20, meaning: 'A mod has no parameter of that name.', fix: 'Correct its spelling; `datapy mod-info TYPE` lists them.'},
+  bad_config_schema: {
+    exit_code: 20,
+    meaning: 'The config_schema of a mod is not a JSON Schema that DataPy can use.',
+    fix: "Report it to the mod's author.",
+  },
+  invalid_param: {
+    exit_code: 20,
+    meaning: 'A parameter has a value that its schema does not allow.',
+    fix: 'Give a value of the kind that the message names; `datapy mod-info TYPE` lists them.',
+  },
+  missing_input: {
+    exit_code: 20,
+    meaning: 'A mod lacks the table for one of its input ports.',
+    fix: 'Refer to the output of another mod: `${name.data}`.',
+  },
+  missing_param: {
+    exit_code: 20,
+    meaning: 'A mod lacks a parameter that it needs.',
+    fix: 'Add it; `datapy mod-info TYPE` says what it is.',
+  },
+  unknown_param: {
+    exit_code: 20,
+    meaning: 'A mod has no parameter of that name.',
+    fix: 'Correct its spelling; `datapy mod-info TYPE` lists them.',
+  },
 } as const satisfies Record<string, CatalogueEntry>
 
 export type ProblemCode = keyof typeof catalogue

@@ -3,7 +3,11 @@ import {catalogue, isProblemCode, type ProblemCode} from './catalogue.js'
 import {exitCodes, worstExitCode, type ExitCode} from './exit-codes.js'
 
 /** One of DataPy's own problems: a code of the catalogue, what is wrong here, where, and how to mend it. */
-export function problem(code: ProblemCode, message: string, more: {at?: Place | undefined; hint?: string | undefined} = {}): Problem {
+export function problem(
+  code: ProblemCode,
+  message: string,
+  more: {at?: Place | undefined; hint?: string | undefined} = {},
+): Problem {
   return {code, message, ...(more.at && {at: more.at}), ...(more.hint !== undefined && {hint: more.hint})}
 }
 

@@ -13,11 +13,22 @@ const loggingKeys = ['base_path', 'retention_days']
 export function parseProjectDefaults(document: SourceDocument): Checked<ProjectDefaults> {
   const problems: Problem[] = []
   const bad = (path: readonly string[], expected: string, value: JsonValue) => {
-    problems.push(problem('bad_project_defaults', `${path.join('.')} is ${expected}, not ${describeValue(value)}`, {at: document.at(path, 'value')}))
+    problems.push(
+      problem('bad_project_defaults', `${path.join('.')} is ${expected}, not ${describeValue(value)}`, {
+        at: document.at(path, 'value'),
+      }),
+    )
   }
   const {value} = document
   if (!isJsonObject(value)) {
-    return {ok: false, problems: [problem('bad_project_defaults', `project defaults are a map, not ${describeValue(value)}`, {at: document.at([], 'value')})]}
+    return {
+      ok: false,
+      problems: [
+        problem('bad_project_defaults', `project defaults are a map, not ${describeValue(value)}`, {
+          at: document.at([], 'value'),
+        }),
+      ],
+    }
   }
   const map = (path: readonly string[], entry: JsonValue | undefined): JsonObject => {
     if (entry === undefined || entry === null) return {}
@@ -34,12 +45,18 @@ export function parseProjectDefaults(document: SourceDocument): Checked<ProjectD
   const logging = map(['logging'], value['logging'])
   problems.push(...unknownKeys(document, ['logging'], logging, loggingKeys, 'logging'))
   const defaults = map(['mod_defaults'], value['mod_defaults'])
-  const modDefaults = Object.entries(defaults).map(([type, params]): [string, JsonObject] => [type, map(['mod_defaults', type], params)])
+  const modDefaults = Object.entries(defaults).map(([type, params]): [string, JsonObject] => [
+    type,
+    map(['mod_defaults', type], params),
+  ])
   const days = logging['retention_days']
-  if (days !== undefined && (typeof days !== 'number' || days < 0)) bad(['logging', 'retention_days'], 'a number of days, 0 or more', days)
+  if (days !== undefined && (typeof days !== 'number' || days < 0))
+    bad(['logging', 'retention_days'], 'a number of days, 0 or more', days)
   const [name, version, basePath] = [
     text(['project_name'], value['project_name']),
-    typeof value['project_version'] === 'number' ? String(value['project_version']) : text(['project_version'], value['project_version']),
+    typeof value['project_version'] === 'number'
+      ? String(value['project_version'])
+      : text(['project_version'], value['project_version']),
     text(['logging', 'base_path'], logging['base_path']),
   ]
   const globals = map(['globals'], value['globals'])

@@ -5,7 +5,13 @@ import type {Problem} from '../model/problem.js'
 import type {SourceDocument} from '../model/source-document.js'
 
 /** A problem for each key that is none of the known ones. */
-export function unknownKeys(document: SourceDocument, path: readonly string[], value: JsonObject, known: readonly string[], owner: string): readonly Problem[] {
+export function unknownKeys(
+  document: SourceDocument,
+  path: readonly string[],
+  value: JsonObject,
+  known: readonly string[],
+  owner: string,
+): readonly Problem[] {
   return Object.keys(value)
     .filter((key) => !known.includes(key))
     .map((key) =>

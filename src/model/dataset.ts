@@ -44,7 +44,17 @@ export interface DatasetReference {
 }
 
 /** Column types that a mod's parameters can name. */
-export const columnTypes = ['text', 'integer', 'decimal', 'double', 'boolean', 'date', 'timestamp', 'timestamptz', 'time'] as const
+export const columnTypes = [
+  'text',
+  'integer',
+  'decimal',
+  'double',
+  'boolean',
+  'date',
+  'timestamp',
+  'timestamptz',
+  'time',
+] as const
 export type ColumnType = (typeof columnTypes)[number]
 
 /** How to read CSV. Keys are those of csv_reader's parameters, which can be handed on as they are. */

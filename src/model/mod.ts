@@ -44,4 +44,7 @@ export interface OwnNames {
 }
 
 /** The `run` export of a mod's package. What it throws becomes an error result. */
-export type ModRun<P = Readonly<Record<string, unknown>>> = (params: OwnNames & P, context: ModContext) => ModReturn | Promise<ModReturn>
+export type ModRun<P = Readonly<Record<string, unknown>>> = (
+  params: OwnNames & P,
+  context: ModContext,
+) => ModReturn | Promise<ModReturn>

@@ -14,7 +14,7 @@ export async function checkDependencies(entry: RegistryEntry, folder: string): P
   if (validRange(nodeVersion) === null) {
     problems.push(problem('entry_invalid', `${type}: dependencies.node_version "${nodeVersion}" is no range of versions`))
   } else if (!satisfies(process.version, nodeVersion, {includePrerelease: true})) {
-    problems.push(problem('node_too_old', `${type} needs Node ${nodeVersion}; this is ${process.version}`))
+    problems.push(problem('node_too_old', `${type}: it needs Node ${nodeVersion}; this is ${process.version}`))
   }
   const found = await Promise.all(packages.map((dependency) => checkDependency(type, dependency, folder)))
   return [...problems, ...found.flat()]
@@ -25,7 +25,8 @@ async function checkDependency(type: string, dependency: string, folder: string)
   const [name, range] = split === -1 ? [dependency, '*'] : [dependency.slice(0, split), dependency.slice(split + 1)]
   const installed = await resolvePackage(name, upward(folder))
   const hint = `run npm install in ${folder}, or register the mod again`
-  if (installed === undefined) return [problem('dependency_missing', `${type}: its dependency ${dependency} is not installed`, {hint})]
+  if (installed === undefined)
+    return [problem('dependency_missing', `${type}: its dependency ${dependency} is not installed`, {hint})]
   const version = installed.packageJson['version']
   // What is no range of versions (a tag, a folder, another name) was npm's to decide.
   if (validRange(range) === null || typeof version !== 'string' || satisfies(version, range, {includePrerelease: true})) return []

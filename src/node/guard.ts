@@ -31,7 +31,9 @@ const installed = Symbol.for('datapy.guard')
  */
 export function processGuard(): Guard {
   const holder = process as NodeJS.Process & {[installed]?: Guard}
-  return (holder[installed] ??= installGuard())
+  const guard = holder[installed] ?? installGuard()
+  holder[installed] = guard
+  return guard
 }
 
 function installGuard(): Guard {
@@ -90,7 +92,8 @@ function installGuard(): Guard {
           },
           (error: unknown) => {
             settle(() => {
-              reject(error as Error)
+              // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what the mod threw, whatever it is
+              reject(error)
             })
           },
         )

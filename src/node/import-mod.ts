@@ -1,8 +1,9 @@
 import {problem} from '../errors/problem.js'
+import type {JsonObject} from '../model/json.js'
 import type {ModRun} from '../model/mod.js'
 import type {Checked} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
-import {entryUrl, resolvePackage} from './resolve-package.js'
+import {entryUrl, readPackageJson, resolvePackage} from './resolve-package.js'
 
 export interface ImportedMod {
   readonly run: ModRun
@@ -12,12 +13,24 @@ export interface ImportedMod {
 
 /** Imports the package of a registry entry from where it is installed, and gives its `run`. Never asks the network. */
 export async function importMod(entry: RegistryEntry, roots: readonly string[]): Promise<Checked<ImportedMod>> {
-  const {type} = entry.metadata
   const installed = await resolvePackage(entry.module_path, roots)
   if (installed === undefined) return {ok: false, problems: [packageMissing(entry, roots)]}
-  const {folder} = installed
-  const url = entryUrl(folder, installed.packageJson)
-  if (url === undefined) return {ok: false, problems: [importFailed(type, entry.module_path, 'the package exports nothing for "."')]}
+  return await importPackage(entry, installed.folder, installed.packageJson)
+}
+
+/** Imports the package that lies in a folder, registered or not, and gives its `run`. */
+export async function importFolder(entry: RegistryEntry, folder: string): Promise<Checked<ImportedMod>> {
+  const installed = await readPackageJson(folder)
+  return installed === undefined
+    ? {ok: false, problems: [packageMissing(entry, [folder])]}
+    : await importPackage(entry, folder, installed)
+}
+
+async function importPackage(entry: RegistryEntry, folder: string, packageJson: JsonObject): Promise<Checked<ImportedMod>> {
+  const {type} = entry.metadata
+  const url = entryUrl(folder, packageJson)
+  if (url === undefined)
+    return {ok: false, problems: [importFailed(type, entry.module_path, 'the package exports nothing for "."')]}
   try {
     const run = runOf(await import(url.href))
     if (typeof run !== 'function') return {ok: false, problems: [withoutRun(type, entry.module_path, run)]}
@@ -35,9 +48,10 @@ function runOf(module: unknown): unknown {
 }
 
 /** The problem that a registered package is not installed. */
-export function packageMissing({metadata, module_path: name}: RegistryEntry, roots: readonly string[]) {
+export function packageMissing({metadata, module_path: name, source}: RegistryEntry, roots: readonly string[]) {
+  const spec = source === 'local' ? './FOLDER' : `${name}@${metadata.version}`
   return problem('mod_package_missing', `${metadata.type}: its package ${name} is not installed`, {
-    hint: `install it with "datapy register-mod ${name}@${metadata.version} --force" (looked in the node_modules of ${roots.slice(0, 2).join(', ')}, …)`,
+    hint: `install it with "datapy register-mod ${spec} --force"; looked in the node_modules of ${roots.slice(0, 2).join(', ')} and further`,
   })
 }
 

@@ -4,17 +4,22 @@ import {hostname} from 'node:os'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
-import {processStart} from './process-start.js'
+import {processSpace, processStart} from './process-start.js'
 
 /** Who holds a lock. `nonce` is of this one holding, and never used again. */
 export interface LockOwner {
   readonly pid: number
   readonly host: string
+  /** Within which process ids mean the same: of containers, each has its own. */
+  readonly space: string
   readonly start: string
   readonly nonce: string
 }
 
-export type Lock = {readonly taken: true; release(): Promise<void>} | {readonly taken: false; readonly owner: LockOwner | undefined}
+export type Lock =
+  {readonly taken: true; release(): Promise<void>} | {readonly taken: false; readonly owner: LockOwner | undefined}
+
+const mostTries = 200
 
 /**
  * Takes the lock that the file `path` stands for, or tells who has it. The file holds its owner's process id, host and
@@ -23,16 +28,23 @@ export type Lock = {readonly taken: true; release(): Promise<void>} | {readonly 
  */
 export async function takeLock(path: string): Promise<Lock> {
   const nonce = randomBytes(8).toString('hex')
-  const owner: LockOwner = {pid: process.pid, host: hostname(), start: (await processStart(process.pid)) ?? '', nonce}
+  const owner: LockOwner = {
+    pid: process.pid,
+    host: hostname(),
+    space: await processSpace(),
+    start: (await processStart(process.pid)) ?? '',
+    nonce,
+  }
   const own = `${path}.${nonce}`
   await writeFile(own, JSON.stringify(owner), {flag: 'wx'})
   try {
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       if (await linkTo(own, path)) return {taken: true, release: () => release(path, nonce)}
       const holder = await ownerOf(path)
       if (holder === 'gone') continue
       if (holder === 'unknown') return {taken: false, owner: undefined}
-      if (await isAlive(holder)) return {taken: false, owner: holder}
+      // Whoever is about to pass over a dead owner may itself have been stopped at it.
+      if (tries > mostTries || (await isAlive(holder))) return {taken: false, owner: holder}
       await passOver(path, holder)
     }
   } finally {
@@ -64,7 +76,10 @@ export async function withLock<T>(path: string, work: () => Promise<T>, {waitMs 
 
 function heldBy(path: string, owner: LockOwner | undefined) {
   const who = owner === undefined ? 'something that does not name itself' : `process ${String(owner.pid)} on ${owner.host}`
-  return problem('lock_held', `${path} is held by ${who}`, {at: {file: path}, hint: 'if that process is gone, remove the file and try again'})
+  return problem('lock_held', `${path} is held by ${who}`, {
+    at: {file: path},
+    hint: 'if that process is gone, remove the file and try again',
+  })
 }
 
 /** True when `path` is now a link to `own`; false when something of that name is there. */
@@ -90,13 +105,14 @@ async function ownerOf(path: string): Promise<LockOwner | 'gone' | 'unknown'> {
 
 function isOwner(value: unknown): value is LockOwner {
   if (typeof value !== 'object' || value === null) return false
-  if (!('pid' in value) || !('host' in value) || !('start' in value) || !('nonce' in value)) return false
-  return typeof value.pid === 'number' && typeof value.host === 'string' && typeof value.start === 'string' && typeof value.nonce === 'string'
+  if (!('pid' in value) || typeof value.pid !== 'number') return false
+  const fields: object = value
+  return ['host', 'space', 'start', 'nonce'].every((name) => typeof Reflect.get(fields, name) === 'string')
 }
 
-/** Of another host nothing can be known, so its owner counts as alive. */
-async function isAlive({pid, host, start}: LockOwner): Promise<boolean> {
-  if (host !== hostname()) return true
+/** Of another host or container nothing can be known, so its owner counts as alive. */
+async function isAlive({pid, host, space, start}: LockOwner): Promise<boolean> {
+  if (host !== hostname() || space !== (await processSpace())) return true
   const now = await processStart(pid)
   return now !== undefined && (now === '' || start === '' || now === start)
 }

@@ -34,7 +34,9 @@ export async function createLogFile(folder: string, label: string, started: Date
       },
     }
   } catch (error) {
-    throw new DataPyError([problem('log_unwritable', `cannot make a log file in ${folder}: ${String((error as Error).message)}`)], {cause: error})
+    throw new DataPyError([problem('log_unwritable', `cannot make a log file in ${folder}: ${(error as Error).message}`)], {
+      cause: error,
+    })
   }
 }
 
@@ -70,7 +72,9 @@ export async function deleteOldLogs(folder: string, days: number, now: Date): Pr
     const stamp = ours.exec(name)
     if (stamp === null) continue
     const [, year, month, day, hour, minute, second] = stamp
-    const written = Date.parse(`${String(year)}-${String(month)}-${String(day)}T${String(hour)}:${String(minute)}:${String(second)}Z`)
+    const written = Date.parse(
+      `${String(year)}-${String(month)}-${String(day)}T${String(hour)}:${String(minute)}:${String(second)}Z`,
+    )
     const path = join(folder, name)
     if (!(now.getTime() - written > days * dayMs) || !(await isOurLog(path))) continue
     await rm(path, {force: true})

@@ -27,10 +27,13 @@ export async function readModSpec(spec: string, cwd: string): Promise<Checked<Mo
   if (await isFile(resolve(path, 'package.json'))) return {ok: true, value: {kind: 'folder', path}}
   const {name, wanted} = named.exec(spec)?.groups ?? {}
   if (name !== undefined) {
-    if (wanted === undefined || validRange(wanted) !== null || /^[A-Za-z][\w.-]*$/.test(wanted)) return {ok: true, value: {kind: 'package', name, wanted}}
+    if (wanted === undefined || validRange(wanted) !== null || /^[A-Za-z][\w.-]*$/.test(wanted))
+      return {ok: true, value: {kind: 'package', name, wanted}}
     return {ok: false, problems: [problem('bad_mod_spec', `"${wanted}" is neither a version, a range nor a tag`)]}
   }
   const looksLikePath = /^(?:\.{1,2}(?:[\\/]|$)|[\\/]|[A-Za-z]:[\\/]|file:)/.test(spec)
-  const message = looksLikePath ? `${path} holds no package.json` : `"${spec}" is neither a folder, a tarball nor the name of a package`
+  const message = looksLikePath
+    ? `${path} holds no package.json`
+    : `"${spec}" is neither a folder, a tarball nor the name of a package`
   return {ok: false, problems: [problem('bad_mod_spec', message, {hint: 'give ./FOLDER, ./FILE.tgz, NAME or NAME@VERSION'})]}
 }

@@ -54,7 +54,9 @@ function openStore(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>):
         if (!installed.ok) return installed
         const [name] = Object.keys(dependenciesOf(await readPackageJson(apart)))
         const found = name === undefined ? undefined : await resolvePackage(name, [apart])
-        return found === undefined ? {ok: false, problems: [problem('npm_failed', `npm installed nothing for ${spec}`)]} : await look(found)
+        return found === undefined
+          ? {ok: false, problems: [problem('npm_failed', `npm installed nothing for ${spec}`)]}
+          : await look(found)
       } finally {
         await rm(apart, {recursive: true, force: true})
       }
@@ -90,7 +92,10 @@ function openStore(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>):
 async function makePackageJson(folder: string): Promise<void> {
   const file = join(folder, 'package.json')
   if (await isFile(file)) return
-  await writeFileAtomically(file, JSON.stringify({name: 'datapy', private: true, oclif: {schema: 1, plugins: []}, dependencies: {}}, null, 2))
+  await writeFileAtomically(
+    file,
+    JSON.stringify({name: 'datapy', private: true, oclif: {schema: 1, plugins: []}, dependencies: {}}, null, 2),
+  )
 }
 
 /** Nobody else works here while the lock is held, so what is still staged was left by a process that was killed. */
@@ -99,7 +104,10 @@ async function removeStaged(folder: string): Promise<void> {
   await Promise.all(left.map((name) => rm(join(folder, name), {recursive: true, force: true})))
 }
 
-/** What npm keeps of the installed packages, so that it can be brought back. */
+/**
+ * What npm notes of the installed packages, so that it can be brought back. Where there was no lock file, the new one
+ * stays: it is from there that npm then knows what to remove.
+ */
 async function notesIn(folder: string): Promise<{restore(): Promise<void>}> {
   const files = ['package.json', 'package-lock.json'].map((name) => join(folder, name))
   const texts = await Promise.all(files.map((file) => readFile(file).catch(() => undefined)))
@@ -107,7 +115,7 @@ async function notesIn(folder: string): Promise<{restore(): Promise<void>}> {
     async restore() {
       for (const [index, file] of files.entries()) {
         const text = texts[index]
-        await (text === undefined ? rm(file, {force: true}) : writeFileAtomically(file, text))
+        if (text !== undefined) await writeFileAtomically(file, text)
       }
     },
   }

@@ -52,16 +52,25 @@ export async function runNpm(args: readonly string[], {folder, log, signal}: Npm
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text))
   const code = await new Promise<number | string>((done) => {
-    child.on('error', (error) => { done(error.message) })
-    child.on('close', (exitCode, killedBy) => { done(exitCode ?? killedBy ?? 'unknown') })
+    child.on('error', (error) => {
+      done(error.message)
+    })
+    child.on('close', (exitCode, killedBy) => {
+      done(exitCode ?? killedBy ?? 'unknown')
+    })
   })
   for (const line of `${printed.stderr}${printed.stdout}`.split('\n')) if (line.trim() !== '') log?.(line)
   if (code === 0) return {ok: true, value: printed.stdout}
-  return {ok: false, problems: [problem('npm_failed', `npm ${args.join(' ')} failed (${String(code)}): ${reasonIn(printed.stderr)}`)]}
+  return {
+    ok: false,
+    problems: [problem('npm_failed', `npm ${args.join(' ')} failed (${String(code)}): ${reasonIn(printed.stderr)}`)],
+  }
 }
 
 /** npm's own words: its error lines, less those that only point to its log. */
 function reasonIn(stderr: string): string {
-  const lines = stderr.split('\n').flatMap((line) => /^npm (?:error|ERR!) (?!A complete log|.*_logs\/)(.+)$/.exec(line)?.[1] ?? [])
+  const lines = stderr
+    .split('\n')
+    .flatMap((line) => /^npm (?:error|ERR!) (?!A complete log|.*_logs\/)(.+)$/.exec(line)?.[1] ?? [])
   return (lines.length > 0 ? lines.slice(0, 6).join('; ') : stderr.trim().slice(-300)) || 'it said nothing'
 }

@@ -9,7 +9,11 @@ import type {InstalledPackage} from './resolve-package.js'
  * What the registry records of where an installed package came from: the integrity that npm noted for one of a registry
  * or a tarball; `source: local` for a link to a folder; nothing for one that comes with DataPy.
  */
-export async function packageSource({name, root, installedAt}: InstalledPackage): Promise<Pick<RegistryEntry, 'integrity' | 'source'>> {
+export async function packageSource({
+  name,
+  root,
+  installedAt,
+}: InstalledPackage): Promise<Pick<RegistryEntry, 'integrity' | 'source'>> {
   if (root === frameworkRoot()) return {}
   if ((await lstat(installedAt)).isSymbolicLink()) return {source: 'local'}
   try {

@@ -2,7 +2,9 @@ import {spawn} from 'node:child_process'
 import {text} from 'node:stream/consumers'
 
 /** What importing a module showed. */
-export type Probe = {readonly url: string; readonly ok: false; readonly reason: string} | {readonly url: string; readonly ok: true; readonly run: string}
+export type Probe =
+  | {readonly url: string; readonly ok: false; readonly reason: string}
+  | {readonly url: string; readonly ok: true; readonly run: string}
 
 /** The code of the child: imports each URL and tells on file descriptor 3, one JSON line each. */
 const probeCode = `
@@ -45,7 +47,9 @@ interface ProbeLine {
 }
 
 async function probeOnce(urls: readonly string[], timeoutMs: number) {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', probeCode, '--', ...urls], {stdio: ['ignore', 'ignore', 'ignore', 'pipe']})
+  const child = spawn(process.execPath, ['--input-type=module', '-e', probeCode, '--', ...urls], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  })
   const state = {timedOut: false}
   const timer = setTimeout(() => {
     state.timedOut = true

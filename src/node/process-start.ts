@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {readFile} from 'node:fs/promises'
+import {readFile, readlink} from 'node:fs/promises'
 import {promisify} from 'node:util'
 
 /**
@@ -21,6 +21,14 @@ export async function processStart(pid: number): Promise<string | undefined> {
   } catch {
     return ''
   }
+}
+
+/**
+ * Which processes this one can see by their ids: containers on one host, even of one name, each see their own. Empty
+ * where the system does not tell.
+ */
+export async function processSpace(): Promise<string> {
+  return readlink('/proc/self/ns/pid').catch(() => '')
 }
 
 function isThere(pid: number): boolean {

@@ -70,14 +70,26 @@ async function readOne(file: string): Promise<Checked<LoadedRegistry>> {
   const text = await textOf(file)
   if (text.found) return parseRegistry(text.text, file)
   if (text.error.code === 'ENOENT' || text.error.code === 'ENOTDIR') {
-    return {ok: false, problems: [problem('registry_missing', `there is no registry file ${file}`, {hint: 'name another with --registry or DATAPY_REGISTRY'})]}
+    return {
+      ok: false,
+      problems: [
+        problem('registry_missing', `there is no registry file ${file}`, {
+          hint: 'name another with --registry or DATAPY_REGISTRY',
+        }),
+      ],
+    }
   }
   return {ok: false, problems: [unreadable(file, text.error)]}
 }
 
 /** The files of a location that are there, as text, the one that ships first. */
-export async function registryTexts({file, base}: RegistryLocation): Promise<readonly {readonly file: string; readonly text: string}[]> {
-  const texts = await Promise.all([...(base === undefined ? [] : [base]), file].map(async (path) => ({file: path, read: await textOf(path)})))
+export async function registryTexts({
+  file,
+  base,
+}: RegistryLocation): Promise<readonly {readonly file: string; readonly text: string}[]> {
+  const texts = await Promise.all(
+    [...(base === undefined ? [] : [base]), file].map(async (path) => ({file: path, read: await textOf(path)})),
+  )
   return texts.flatMap(({file: path, read}) => (read.found ? [{file: path, text: read.text}] : []))
 }
 

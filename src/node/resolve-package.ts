@@ -1,5 +1,5 @@
 import {readFile, realpath} from 'node:fs/promises'
-import {join} from 'node:path'
+import {join, relative} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 
@@ -39,7 +39,10 @@ export async function readPackageJson(folder: string): Promise<JsonObject | unde
 export function entryUrl(folder: string, packageJson: JsonObject): URL | undefined {
   const {exports, main} = packageJson
   const target = exports === undefined ? (typeof main === 'string' && main !== '' ? main : 'index.js') : mainExport(exports)
-  return target === undefined ? undefined : pathToFileURL(join(folder, target))
+  // An entry that climbs out of its package loads nothing.
+  return target === undefined || relative(folder, join(folder, target)).startsWith('..')
+    ? undefined
+    : pathToFileURL(join(folder, target))
 }
 
 /** Conditions that hold for an import in Node (https://nodejs.org/api/packages.html#conditional-exports). */

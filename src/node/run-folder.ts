@@ -28,7 +28,11 @@ export async function openRunFolder(state: string, runId: string): Promise<RunFo
     await mkdir(path, {recursive: true})
   } catch (error) {
     throw new DataPyError(
-      [problem('state_unwritable', `cannot make ${path}: ${(error as Error).message}`, {hint: 'set DATAPY_STATE_DIR to a folder that can be written'})],
+      [
+        problem('state_unwritable', `cannot make ${path}: ${(error as Error).message}`, {
+          hint: 'set DATAPY_STATE_DIR to a folder that can be written',
+        }),
+      ],
       {cause: error},
     )
   }
@@ -57,7 +61,9 @@ export function latestRuns(state: string, identity: string): LatestRuns {
   return {
     async of(modName) {
       const document = await readJson(join(folder, `${modName}.json`))
-      return typeof document === 'object' && document !== null && 'run_id' in document && typeof document.run_id === 'string' ? document.run_id : undefined
+      return typeof document === 'object' && document !== null && 'run_id' in document && typeof document.run_id === 'string'
+        ? document.run_id
+        : undefined
     },
     async record(modName, runId) {
       await mkdir(folder, {recursive: true})

@@ -43,7 +43,13 @@ export async function openRunLog(options: RunLogOptions): Promise<RunLog> {
     ...(file === undefined ? [] : [new transports.Stream({stream: file.stream, level, format: lines(jsonLine, options)})]),
     ...(stderr === undefined
       ? []
-      : [new transports.Stream({stream: toStderr(options), level: stderr.level, format: lines(stderr.format === 'json' ? jsonLine : textLine, options)})]),
+      : [
+          new transports.Stream({
+            stream: toStderr(options),
+            level: stderr.level,
+            format: lines(stderr.format === 'json' ? jsonLine : textLine, options),
+          }),
+        ]),
   ]
   const winston = createLogger({level: 'debug', silent: targets.length === 0, transports: targets})
   return {

@@ -17,7 +17,10 @@ export interface ScriptOptions {
  * goes. Resolves with the exit code that the script set, in whichever way, or undefined; rejects with what it throws,
  * leaves unhandled, or when it waits for something that can never come.
  */
-export async function untilScriptEnds(work: () => Promise<void>, {redirect, stopped}: ScriptOptions): Promise<number | undefined> {
+export async function untilScriptEnds(
+  work: () => Promise<void>,
+  {redirect, stopped}: ScriptOptions,
+): Promise<number | undefined> {
   const {exit, exitCode: before} = process
   const write = process.stdout.write
   const listening = new AbortController()
@@ -25,10 +28,10 @@ export async function untilScriptEnds(work: () => Promise<void>, {redirect, stop
   if (redirect) process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write
   try {
     const requested = new Promise<number | undefined>((resolve) => {
-      process.exit = ((code?: number) => {
+      process.exit = (code?: number) => {
         resolve(code)
         throw new ExitRequest('process.exit')
-      }) as typeof exit
+      }
     })
     const ended = work().catch((error: unknown) => {
       if (!(error instanceof ExitRequest)) throw error
@@ -47,7 +50,8 @@ export async function untilScriptEnds(work: () => Promise<void>, {redirect, stop
 function fault(until: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const onFault = (error: unknown) => {
-      if (!(error instanceof ExitRequest) && !processGuard().busy) reject(error instanceof Error ? error : new Error(String(error)))
+      if (!(error instanceof ExitRequest) && !processGuard().busy)
+        reject(error instanceof Error ? error : new Error(String(error)))
     }
     const onIdle = () => {
       if (!processGuard().busy) reject(new Error('the script waits for something that can never come: nothing is left to do'))

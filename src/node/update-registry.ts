@@ -55,7 +55,9 @@ async function changeLocked(
 /** What a change made wrong: the new text is read as any reader will. Entries that were wrong before may stay so. */
 function spoiltBy(text: string, before: LoadedRegistry, file: string): readonly Problem[] {
   const read = parseRegistry(text, file)
-  const problems = read.ok ? [...(read.value.faulty ?? [])].flatMap(([type, entry]) => (before.faulty?.has(type) === true ? [] : entry.problems)) : read.problems
+  const problems = read.ok
+    ? [...(read.value.faulty ?? [])].flatMap(([type, entry]) => (before.faulty?.has(type) === true ? [] : entry.problems))
+    : read.problems
   return problems.map(({code, message, hint}) => ({code, message, ...(hint !== undefined && {hint})}))
 }
 
@@ -64,7 +66,10 @@ async function ownPart(location: RegistryLocation, base: string, after: LoadedRe
   const [lower, own] = [await readRegistry({file: base}), await readOwn(location, today)]
   if (!lower.ok || !own.ok) return lower.ok ? own : lower
   const {created} = own.value._metadata
-  return {ok: true, value: {...upperOf(after, lower.value), _metadata: {...after._metadata, created: created === '' ? today : created}}}
+  return {
+    ok: true,
+    value: {...upperOf(after, lower.value), _metadata: {...after._metadata, created: created === '' ? today : created}},
+  }
 }
 
 /** Keys that are there twice in a registry's files: JSON.parse keeps the last of them, so writing would lose the others. */
@@ -74,7 +79,9 @@ export async function repeatedKeys(location: RegistryLocation): Promise<readonly
     jsonPlaces(text, file).repeated.map(({path, at}) => {
       const key = String(path.at(-1))
       const isType = path.length === 2 && path[0] === 'mods'
-      const message = isType ? `mod type "${key}" is registered twice in ${file}` : `the key ${path.join('.')} is there twice in ${file}`
+      const message = isType
+        ? `mod type "${key}" is registered twice in ${file}`
+        : `the key ${path.join('.')} is there twice in ${file}`
       return problem('repeated_key', message, {at, hint: 'only the last counts: remove the other'})
     }),
   )

@@ -22,7 +22,12 @@ export async function readYamlDocument(file: string): Promise<Checked<SourceDocu
     return refused(problem('file_unreadable', `cannot read ${path}: ${message}`))
   }
   if (bytes.length > maxBytes) {
-    return refused(problem('yaml_too_large', `${path} has ${String(bytes.length)} bytes, more than the ${String(maxBytes)} that a YAML file may have`))
+    return refused(
+      problem(
+        'yaml_too_large',
+        `${path} has ${String(bytes.length)} bytes, more than the ${String(maxBytes)} that a YAML file may have`,
+      ),
+    )
   }
   try {
     return await parseYamlDocument(new TextDecoder('utf-8', {fatal: true}).decode(bytes), path)
@@ -42,12 +47,26 @@ export async function parseYamlDocument(text: string, file: string): Promise<Che
   }
   const nul = text.indexOf('\0')
   // The library's own check of duplicate keys is quadratic, its bound on aliases refuses harmless files: both are done here.
-  const documents = parseAllDocuments(text, {version: '1.2', schema: 'core', uniqueKeys: false, intAsBigInt: true, merge: false, lineCounter: lines, prettyErrors: false, logLevel: 'silent'})
+  const documents = parseAllDocuments(text, {
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: false,
+    intAsBigInt: true,
+    merge: false,
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
   if (nul >= 0) return refused(problem('yaml_syntax', 'a NUL byte cannot stand in YAML', {at: place(nul)}))
   const [document, second] = Array.isArray(documents) ? documents : []
   if (document === undefined) return refused(problem('yaml_empty', `${file} is empty`, {at: {file, line: 1, column: 1}}))
   if (second !== undefined) {
-    return refused(problem('yaml_syntax', 'one file holds one document', {at: place(second.range[0]), hint: 'remove the "---" and what follows it'}))
+    return refused(
+      problem('yaml_syntax', 'one file holds one document', {
+        at: place(second.range[0]),
+        hint: 'remove the "---" and what follows it',
+      }),
+    )
   }
   const problems: Problem[] = [...document.errors, ...document.warnings].map(({message, pos: [start, end]}) =>
     problem('yaml_syntax', firstLine(message), {at: place(start, Math.min(end - start, 80))}),

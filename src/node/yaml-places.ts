@@ -4,9 +4,16 @@ import type {DocumentPath, SourceDocument} from '../model/source-document.js'
 import {placeOfNode} from './yaml-value.js'
 
 /** Answers where the key, or the value, at a path stands; for a path that is not there, where its nearest ancestor does. */
-export function placesOf(document: Document, file: string, place: (offset: number, length?: number) => Place): SourceDocument['at'] {
+export function placesOf(
+  document: Document,
+  file: string,
+  place: (offset: number, length?: number) => Place,
+): SourceDocument['at'] {
   return (path: DocumentPath, part = 'key') => {
-    let found: {readonly key: Node | undefined; readonly value: Node | undefined} = {key: undefined, value: asNode(document.contents)}
+    let found: {readonly key: Node | undefined; readonly value: Node | undefined} = {
+      key: undefined,
+      value: asNode(document.contents),
+    }
     for (const step of path) {
       const next = child(resolved(found.value, document), step)
       if (next === undefined) break
@@ -17,7 +24,10 @@ export function placesOf(document: Document, file: string, place: (offset: numbe
   }
 }
 
-function child(node: Node | undefined, step: number | string): {readonly key: Node | undefined; readonly value: Node | undefined} | undefined {
+function child(
+  node: Node | undefined,
+  step: number | string,
+): {readonly key: Node | undefined; readonly value: Node | undefined} | undefined {
   if (isMap(node)) {
     const pair = node.items.find(({key}) => isScalar(key) && String(key.value) === String(step))
     return pair === undefined ? undefined : {key: asNode(pair.key), value: asNode(pair.value)}

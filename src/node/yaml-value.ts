@@ -29,7 +29,8 @@ function converter(document: Document, place: PlaceOf, problems: Problem[]): (no
     seen.values += 1
     if (node === null || node === undefined) return null
     if (seen.values > maxValues) {
-      if (seen.values === maxValues + 1) refuse(node as Node, `the aliases of the file stand for more than ${String(maxValues)} values`)
+      if (seen.values === maxValues + 1)
+        refuse(node as Node, `the aliases of the file stand for more than ${String(maxValues)} values`)
       return null
     }
     if (depth > maxDepth) return refuse(node as Node, `nested deeper than ${String(maxDepth)} levels`)
@@ -38,7 +39,7 @@ function converter(document: Document, place: PlaceOf, problems: Problem[]): (no
       return target === undefined ? refuse(node, `there is no anchor "${node.source}"`) : convert(target, depth + 1)
     }
     if (isSeq(node)) return node.items.map((item) => convert(item, depth + 1))
-    if (isMap(node)) return mapOf(node.items as Pair<unknown, unknown>[], depth)
+    if (isMap(node)) return mapOf(node.items, depth)
     return isScalar(node) ? scalarOf(node, node.value) : refuse(node as Node, 'this is neither a map, a list nor a single value')
   }
 
@@ -47,12 +48,13 @@ function converter(document: Document, place: PlaceOf, problems: Problem[]): (no
       if (Number.isSafeInteger(Number(value))) return Number(value)
       return refuse(node, `${String(value)} has more digits than a number keeps`, `write it as text: "${String(value)}"`)
     }
-    if (typeof value === 'number' && !Number.isFinite(value)) return refuse(node, `${String(value)} is no number that JSON can hold`)
+    if (typeof value === 'number' && !Number.isFinite(value))
+      return refuse(node, `${String(value)} is no number that JSON can hold`)
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) return value
     return refuse(node, 'this value is of a kind that a job cannot hold')
   }
 
-  const mapOf = (pairs: readonly Pair<unknown, unknown>[], depth: number): JsonValue => {
+  const mapOf = (pairs: readonly Pair[], depth: number): JsonValue => {
     const first = new Map<string, Node>()
     const out: Record<string, JsonValue> = {}
     for (const {key, value} of pairs) {
@@ -65,7 +67,12 @@ function converter(document: Document, place: PlaceOf, problems: Problem[]): (no
       const before = first.get(name)
       if (before !== undefined) {
         const {line} = placeOfNode(before, place)
-        problems.push(problem('yaml_duplicate_key', `"${name}" stands here twice`, {at: placeOfNode(node, place), hint: `the first is in line ${String(line)}`}))
+        problems.push(
+          problem('yaml_duplicate_key', `"${name}" stands here twice`, {
+            at: placeOfNode(node, place),
+            hint: `the first is in line ${String(line)}`,
+          }),
+        )
         continue
       }
       first.set(name, node)

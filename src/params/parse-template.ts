@@ -95,15 +95,21 @@ function parseTarget(written: string, source: string): Checked<Target> {
   const name = written.trim()
   if (name.startsWith('env:')) {
     const wanted = name.slice(4)
-    return variable.test(wanted) ? {ok: true, value: {kind: 'env', name: wanted}} : bad(`${source}: "${wanted}" is no name of an environment variable`)
+    return variable.test(wanted)
+      ? {ok: true, value: {kind: 'env', name: wanted}}
+      : bad(`${source}: "${wanted}" is no name of an environment variable`)
   }
   if (name.startsWith('secret:')) {
     const [, from, wanted] = /^secret:(env|file):(.+)$/.exec(name) ?? []
-    if ((from === 'env' || from === 'file') && wanted !== undefined) return {ok: true, value: {kind: 'secret', source: from, name: wanted}}
+    if ((from === 'env' || from === 'file') && wanted !== undefined)
+      return {ok: true, value: {kind: 'secret', source: from, name: wanted}}
     return bad(`${source} names no secret`, 'write ${secret:env:NAME} or ${secret:file:/path}')
   }
   if (namePath.test(name)) return {ok: true, value: {kind: 'name', path: name.split('.')}}
-  return bad(name === '' ? `${source} names nothing` : `${source}: "${name}" is no reference`, 'write ${name}, ${mod.port}, ${env:NAME} or ${secret:env:NAME}; for a literal "${" write "$${"')
+  return bad(
+    name === '' ? `${source} names nothing` : `${source}: "${name}" is no reference`,
+    'write ${name}, ${mod.port}, ${env:NAME} or ${secret:env:NAME}; for a literal "${" write "$${"',
+  )
 }
 
 function bad(message: string, hint?: string): {ok: false; problems: [ReturnType<typeof problem>]} {

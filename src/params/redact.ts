@@ -28,7 +28,15 @@ export function createRedactor(): Redactor {
     add(secret) {
       if (secret === '') return
       const json = JSON.stringify(secret).slice(1, -1)
-      const all = [...forms, secret, json, JSON.stringify(json).slice(1, -1), encodeURIComponent(secret), encodeURI(secret), ...base64Forms(secret)]
+      const all = [
+        ...forms,
+        secret,
+        json,
+        JSON.stringify(json).slice(1, -1),
+        encodeURIComponent(secret),
+        encodeURI(secret),
+        ...base64Forms(secret),
+      ]
       forms.clear()
       // The longest first, so that a form which holds another is not left half hidden.
       for (const form of all.sort((a, b) => b.length - a.length)) forms.add(form)

@@ -17,7 +17,7 @@ export interface Reference {
 export function referencesIn(value: JsonValue, path: readonly (number | string)[] = []): readonly Reference[] {
   if (typeof value === 'string') return isTemplate(value) ? inText(value, path) : []
   if (Array.isArray(value)) return value.flatMap((item: JsonValue, index) => referencesIn(item, [...path, index]))
-  if (isPlain(value)) return Object.entries(value).flatMap(([key, entry]) => referencesIn(entry as JsonValue, [...path, key]))
+  if (isPlain(value)) return Object.entries(value).flatMap(([key, entry]) => referencesIn(entry, [...path, key]))
   return []
 }
 

@@ -58,7 +58,10 @@ function pathFormat(property: JsonValue | undefined): PathFormat | undefined {
   if (!isJsonObject(property)) return undefined
   const own = formats.find((format) => format === property['format'])
   if (own !== undefined) return own
-  const inner = [property['items'], ...[property['anyOf'], property['oneOf']].flatMap((list) => (Array.isArray(list) ? (list as JsonValue[]) : []))]
+  const inner = [
+    property['items'],
+    ...[property['anyOf'], property['oneOf']].flatMap((list) => (Array.isArray(list) ? (list as JsonValue[]) : [])),
+  ]
   for (const one of inner) {
     const format = pathFormat(one)
     if (format !== undefined) return format

@@ -1,27 +1,10 @@
 import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
-import type {ProblemCode} from '../errors/catalogue.js'
 import type {JsonValue} from '../model/json.js'
 import type {Place, Problem} from '../model/problem.js'
+import {failed, follow, outputValue, runValue, type Outcome, type ReferenceScope} from './reference-scope.js'
 import {isTemplate, parseTemplate, type ReferencePart, type TemplatePart} from './parse-template.js'
 import {containsPending, isPlain, PendingValue} from './pending-value.js'
-
-/** What an output of an earlier mod is: there, yet to come, or not to be had. */
-export type OutputLookup =
-  | {readonly found: 'missing'; readonly reason: string; readonly known?: readonly string[]; /** The mod has run. */ readonly late?: boolean}
-  | {readonly found: 'no_such_mod'}
-  | {readonly found: 'pending'}
-  | {readonly found: 'value'; readonly value: unknown}
-
-/** Everything that a reference can stand for. */
-export interface ReferenceScope {
-  readonly globals: ReadonlyMap<string, {readonly value: JsonValue; readonly at?: Place}>
-  readonly run: {readonly id: string; readonly date: string}
-  env(name: string): string | undefined
-  secret(source: 'env' | 'file', name: string): {readonly ok: false; readonly reason: string} | {readonly ok: true; readonly value: string}
-  output(modName: string, path: readonly string[]): OutputLookup
-  readonly modNames: readonly string[]
-}
 
 export interface Resolved {
   readonly value: unknown
@@ -29,6 +12,8 @@ export interface Resolved {
 }
 
 type Locate = (path: readonly (number | string)[]) => Place | undefined
+
+export type {OutputLookup, ReferenceScope} from './reference-scope.js'
 
 /**
  * A value with every reference in it resolved. One that is a whole text keeps the type of what it stands for, a live
@@ -38,8 +23,6 @@ export function resolveReferences(value: JsonValue, scope: ReferenceScope, locat
   const problems: Problem[] = []
   return {value: new Resolution(scope, problems).value(value, [], locate, []), problems}
 }
-
-type Outcome = {readonly ok: true; readonly value: unknown} | {readonly ok: false; readonly problem: Problem}
 
 class Resolution {
   constructor(
@@ -52,7 +35,9 @@ class Resolution {
     if (typeof value === 'string') return isTemplate(value) ? this.text(value, locate(path), within) : value
     if (Array.isArray(value)) return value.map((item, index) => this.value(item, [...path, index], locate, within))
     if (!isPlain(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, this.value(entry, [...path, key], locate, within)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, entry]) => [key, this.value(entry, [...path, key], locate, within)]),
+    )
   }
 
   private text(text: string, at: Place | undefined, within: readonly string[]): unknown {
@@ -64,9 +49,14 @@ class Resolution {
     return this.parts(parsed.value, within, (part) => placeIn(text, part, at))
   }
 
-  private parts(parts: readonly TemplatePart[], within: readonly string[], placeOf: (part: ReferencePart) => Place | undefined): unknown {
+  private parts(
+    parts: readonly TemplatePart[],
+    within: readonly string[],
+    placeOf: (part: ReferencePart) => Place | undefined,
+  ): unknown {
     const [only, second] = parts
-    if (only !== undefined && second === undefined) return only.kind === 'text' ? only.text : this.reference(only, within, placeOf)
+    if (only !== undefined && second === undefined)
+      return only.kind === 'text' ? only.text : this.reference(only, within, placeOf)
     let text = ''
     for (const part of parts) {
       if (part.kind === 'text') {
@@ -76,7 +66,12 @@ class Resolution {
       const value = this.reference(part, within, placeOf)
       if (containsPending(value)) return new PendingValue(part.source)
       if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlain(value)) {
-        this.problems.push(problem('bad_reference', `${part.source} is a table, which cannot stand inside a text`, {at: placeOf(part), hint: 'let it stand alone'}))
+        this.problems.push(
+          problem('bad_reference', `${part.source} is a table, which cannot stand inside a text`, {
+            at: placeOf(part),
+            hint: 'let it stand alone',
+          }),
+        )
         return undefined
       }
       text += textOf(value)
@@ -84,7 +79,11 @@ class Resolution {
     return text
   }
 
-  private reference(part: ReferencePart, within: readonly string[], placeOf: (part: ReferencePart) => Place | undefined): unknown {
+  private reference(
+    part: ReferencePart,
+    within: readonly string[],
+    placeOf: (part: ReferencePart) => Place | undefined,
+  ): unknown {
     const at = placeOf(part)
     const outcome = this.lookup(part, within, at)
     const empty = outcome.ok && (outcome.value === undefined || outcome.value === null || outcome.value === '')
@@ -104,7 +103,13 @@ class Resolution {
     const {scope} = this
     if (target.kind === 'env') {
       const value = scope.env(target.name)
-      return value === undefined ? failed('missing_variable', `the environment has no variable ${target.name}`, `set it, or write \${env:${target.name}:-default}`) : {ok: true, value}
+      return value === undefined
+        ? failed(
+            'missing_variable',
+            `the environment has no variable ${target.name}`,
+            `set it, or write \${env:${target.name}:-default}`,
+          )
+        : {ok: true, value}
     }
     if (target.kind === 'secret') {
       const secret = scope.secret(target.source, target.name)
@@ -114,14 +119,29 @@ class Resolution {
     if (name === 'run') return runValue(scope.run, rest, source)
     const isMod = scope.modNames.includes(name)
     if (scope.globals.has(name)) {
-      return isMod ? failed('ambiguous_reference', `${source}: "${name}" is both a global and a mod`, 'rename one of them') : this.global(name, rest, within, source, at)
+      return isMod
+        ? failed('ambiguous_reference', `${source}: "${name}" is both a global and a mod`, 'rename one of them')
+        : this.global(name, rest, within, source, at)
     }
-    return isMod ? outputValue(name, rest, source, scope) : failed('unknown_reference', `${source}: there is no global and no mod "${name}"`, didYouMean(name, [...scope.globals.keys(), ...scope.modNames]))
+    return isMod
+      ? outputValue(name, rest, source, scope)
+      : failed(
+          'unknown_reference',
+          `${source}: there is no global and no mod "${name}"`,
+          didYouMean(name, [...scope.globals.keys(), ...scope.modNames]),
+        )
   }
 
-  private global(name: string, rest: readonly string[], within: readonly string[], source: string, at: Place | undefined): Outcome {
+  private global(
+    name: string,
+    rest: readonly string[],
+    within: readonly string[],
+    source: string,
+    at: Place | undefined,
+  ): Outcome {
     const start = within.indexOf(name)
-    if (start >= 0) return failed('circular_reference', `the globals stand for each other: ${[...within.slice(start), name].join(' -> ')}`)
+    if (start >= 0)
+      return failed('circular_reference', `the globals stand for each other: ${[...within.slice(start), name].join(' -> ')}`)
     const global = this.scope.globals.get(name)
     const before = this.problems.length
     const value = this.value(global?.value ?? null, [], () => global?.at ?? at, [...within, name])
@@ -131,39 +151,10 @@ class Resolution {
   }
 }
 
-function follow(value: unknown, rest: readonly string[], name: string, source: string): Outcome {
-  const [key, ...deeper] = rest
-  if (key === undefined) return {ok: true, value}
-  const held = isPlain(value) || Array.isArray(value) ? (value as Record<string, unknown>) : {}
-  if (Object.hasOwn(held, key)) return follow(held[key], deeper, `${name}.${key}`, source)
-  return failed('unknown_reference', `${source}: "${name}" has nothing named "${key}"`, didYouMean(key, Object.keys(held)))
-}
-
-function runValue(run: ReferenceScope['run'], rest: readonly string[], source: string): Outcome {
-  const [key] = rest
-  if (rest.length === 1 && (key === 'id' || key === 'date')) return {ok: true, value: run[key]}
-  return failed('unknown_reference', `${source}: a run has id and date only`, 'write ${run.id} or ${run.date}')
-}
-
-function outputValue(name: string, rest: readonly string[], source: string, scope: ReferenceScope): Outcome {
-  if (rest.length === 0) return failed('unknown_reference', `${source} names a mod, not an output of it`, `write \${${name}.data}, \${${name}.globals.…} or \${${name}.metrics.…}`)
-  const output = scope.output(name, rest)
-  if (output.found === 'value') return {ok: true, value: output.value}
-  if (output.found === 'pending') return {ok: true, value: new PendingValue(source)}
-  if (output.found === 'no_such_mod') return failed('unknown_reference', `${source}: there is no mod "${name}"`, didYouMean(name, scope.modNames))
-  const known = output.known ?? []
-  const hint = didYouMean(rest.at(-1) ?? '', known) ?? (known.length > 0 ? `it has ${known.join(', ')}` : undefined)
-  return failed(output.late === true ? 'missing_output' : 'unknown_reference', `${source}: ${output.reason}`, hint)
-}
-
-function failed(code: ProblemCode, message: string, hint?: string): Outcome {
-  return {ok: false, problem: problem(code, message, {hint})}
-}
-
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === undefined || value === null) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as boolean | number)
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 /** The place of one reference in a text, when the text stands in its file as it is, bare or between plain quotes. */

@@ -1,6 +1,6 @@
 import {problem} from '../errors/problem.js'
 import type {JsonObject, JsonValue} from '../model/json.js'
-import type {Checked, Problem} from '../model/problem.js'
+import type {Checked, Place, Problem} from '../model/problem.js'
 
 /** What the command line sets over the files. */
 export interface SetOptions {
@@ -8,6 +8,22 @@ export interface SetOptions {
   /** Parameters by the name of their mod. */
   readonly mods: Readonly<Record<string, JsonObject>>
 }
+
+/** Where a value of `--set` stands: in the option itself, which takes the place of a file. */
+export function placeInSetOption({globals, mods}: SetOptions, owner: string, name: string): Place | undefined {
+  const value = owner === 'globals' ? globals[name] : mods[owner]?.[name]
+  if (value === undefined) return undefined
+  const start = `${setOptionPrefix}${owner}.`
+  return {
+    file: `${start}${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    line: 1,
+    column: start.length + 1,
+    length: name.length,
+  }
+}
+
+/** What the "file" of a place in an option starts with. */
+export const setOptionPrefix = '--set '
 
 /**
  * The values of `--set mod.param=value` and `--set globals.name=value`. A value that is JSON (a number, true, false,
@@ -19,14 +35,20 @@ export function parseSetOptions(texts: readonly string[]): Checked<SetOptions> {
   for (const text of texts) {
     const [, owner, name, value] = /^([A-Za-z_]\w*)\.([^=.\s]+)=(.*)$/s.exec(text) ?? []
     if (owner === undefined || name === undefined || value === undefined) {
-      problems.push(problem('bad_set_option', `--set ${text}: this is not mod.param=value`, {hint: 'write --set mod.param=value or --set globals.name=value'}))
+      problems.push(
+        problem('bad_set_option', `--set ${text}: this is not mod.param=value`, {
+          hint: 'write --set mod.param=value or --set globals.name=value',
+        }),
+      )
       continue
     }
     const group = groups.get(owner) ?? new Map<string, JsonValue>()
     groups.set(owner, group.set(name, valueOf(value)))
   }
   if (problems.length > 0) return {ok: false, problems}
-  const mods = [...groups].filter(([owner]) => owner !== 'globals').map(([owner, values]) => [owner, Object.fromEntries(values)] as const)
+  const mods = [...groups]
+    .filter(([owner]) => owner !== 'globals')
+    .map(([owner, values]) => [owner, Object.fromEntries(values)] as const)
   return {ok: true, value: {globals: Object.fromEntries(groups.get('globals') ?? []), mods: Object.fromEntries(mods)}}
 }
 

@@ -2,7 +2,14 @@ import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 import type {Checked, Place, Problem} from '../model/problem.js'
-import {categories, type Category, type ModDependencies, type ModInterface, type ModMetadata, type RegistryEntry} from '../model/registry.js'
+import {
+  categories,
+  type Category,
+  type ModDependencies,
+  type ModInterface,
+  type ModMetadata,
+  type RegistryEntry,
+} from '../model/registry.js'
 import type {DocumentPath} from '../model/source-document.js'
 
 /** Where something in an entry stands, by its path in the entry. */
@@ -26,12 +33,18 @@ export function checkEntry(value: JsonValue, locate: LocateInEntry): Checked<Reg
   }
   const {module_path: modulePath, config_schema: configSchema, integrity, source} = value
   if (typeof modulePath !== 'string' || !packageName.test(modulePath)) {
-    bad(['module_path'], `module_path must be the name of a package, not ${shown(modulePath)}`, 'paths are refused: name the package as one would import it')
+    bad(
+      ['module_path'],
+      `module_path must be the name of a package, not ${shown(modulePath)}`,
+      'paths are refused: name the package as one would import it',
+    )
   }
   const schema = isJsonObject(configSchema) ? configSchema : {}
-  if (!isJsonObject(configSchema)) bad(['config_schema'], `config_schema must be a JSON Schema, an object, not ${shown(configSchema)}`)
+  if (!isJsonObject(configSchema))
+    bad(['config_schema'], `config_schema must be a JSON Schema, an object, not ${shown(configSchema)}`)
   else checkParameterNames(configSchema, bad)
-  if (integrity !== undefined && (typeof integrity !== 'string' || !/^sha\d+-/.test(integrity))) bad(['integrity'], 'integrity must look like "sha512-…"')
+  if (integrity !== undefined && (typeof integrity !== 'string' || !/^sha\d+-/.test(integrity)))
+    bad(['integrity'], 'integrity must look like "sha512-…"')
   if (source !== undefined && source !== 'local') bad(['source'], `source can only be "local", not ${shown(source)}`)
   const entry: RegistryEntry = {
     module_path: text(modulePath),
@@ -60,10 +73,16 @@ function metadataOf(value: JsonValue | undefined, bad: Report): ModMetadata {
     }
     if (!isCategory(category)) {
       const suggestion = typeof category === 'string' ? didYouMean(category, categories) : undefined
-      bad(['metadata', 'category'], `metadata.category must be one of ${categories.join(', ')}, not ${shown(category)}`, suggestion)
+      bad(
+        ['metadata', 'category'],
+        `metadata.category must be one of ${categories.join(', ')}, not ${shown(category)}`,
+        suggestion,
+      )
     }
-    if (typeof description !== 'string' || description.trim() === '') bad(['metadata', 'description'], 'metadata.description must say what the mod does')
-    if (author !== undefined && typeof author !== 'string') bad(['metadata', 'author'], `metadata.author must be text, not ${shown(author)}`)
+    if (typeof description !== 'string' || description.trim() === '')
+      bad(['metadata', 'description'], 'metadata.description must say what the mod does')
+    if (author !== undefined && typeof author !== 'string')
+      bad(['metadata', 'author'], `metadata.author must be text, not ${shown(author)}`)
   }
   return {
     type: text(type),
@@ -78,7 +97,8 @@ function interfaceOf(value: JsonValue, bad: Report): ModInterface {
   if (!isJsonObject(value)) bad(['interface'], `interface must be an object, not ${shown(value)}`)
   const given: JsonObject = isJsonObject(value) ? value : {}
   const balance = given['row_balance']
-  if (balance !== undefined && typeof balance !== 'boolean') bad(['interface', 'row_balance'], 'interface.row_balance must be true or false')
+  if (balance !== undefined && typeof balance !== 'boolean')
+    bad(['interface', 'row_balance'], 'interface.row_balance must be true or false')
   return {
     input_ports: names(given, 'input_ports', bad),
     output_ports: names(given, 'output_ports', bad),
@@ -95,7 +115,8 @@ function names(given: JsonObject, list: string, bad: Report): readonly string[] 
     return []
   }
   value.forEach((name, index) => {
-    if (!portName.test(name)) bad(['interface', list, index], `interface.${list}: ${shown(name)} is no name`, 'letters, digits and "_" only')
+    if (!portName.test(name))
+      bad(['interface', list, index], `interface.${list}: ${shown(name)} is no name`, 'letters, digits and "_" only')
     else if (value.indexOf(name) < index) bad(['interface', list, index], `interface.${list} names "${name}" twice`)
   })
   return value
@@ -107,7 +128,11 @@ function dependenciesOf(value: JsonValue, bad: Report): ModDependencies {
   const packages = given['packages'] ?? []
   const nodeVersion = given['node_version'] ?? '*'
   if (!isTextList(packages)) bad(['dependencies', 'packages'], 'dependencies.packages must be a list of name@range')
-  if (typeof nodeVersion !== 'string') bad(['dependencies', 'node_version'], `dependencies.node_version must be a range such as ">=20.19", not ${shown(nodeVersion)}`)
+  if (typeof nodeVersion !== 'string')
+    bad(
+      ['dependencies', 'node_version'],
+      `dependencies.node_version must be a range such as ">=20.19", not ${shown(nodeVersion)}`,
+    )
   return {packages: isTextList(packages) ? packages : [], node_version: text(nodeVersion)}
 }
 

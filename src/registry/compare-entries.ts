@@ -7,14 +7,22 @@ import type {DocumentPath} from '../model/source-document.js'
 const declaredKeys = ['metadata', 'interface', 'dependencies', 'config_schema'] as const
 
 /** Where a registered entry says something else than the package declares: a problem for each value. */
-export function compareEntries(registered: RegistryEntry, declared: RegistryEntry, locate: (path: DocumentPath) => Place): readonly Problem[] {
+export function compareEntries(
+  registered: RegistryEntry,
+  declared: RegistryEntry,
+  locate: (path: DocumentPath) => Place,
+): readonly Problem[] {
   return declaredKeys.flatMap((key) => {
     const found = differences(registered[key] as unknown as JsonValue, declared[key] as unknown as JsonValue, [key]) // entries are JSON
     return found.map(({path, one, other}) =>
-      problem('entry_differs', `${registered.metadata.type}: ${path.join('.')} is ${shown(one)} in the registry, ${shown(other)} in the package`, {
-        at: locate(path),
-        hint: `register it again: datapy register-mod ${registered.module_path} --force`,
-      }),
+      problem(
+        'entry_differs',
+        `${registered.metadata.type}: ${path.join('.')} is ${shown(one)} in the registry, ${shown(other)} in the package`,
+        {
+          at: locate(path),
+          hint: `register it again: datapy register-mod ${registered.module_path} --force`,
+        },
+      ),
     )
   })
 }

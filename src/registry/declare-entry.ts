@@ -9,14 +9,27 @@ import {checkEntry} from './check-entry.js'
  * The registry entry that a package declares under the `datapy` key of its package.json; what npm already says (version,
  * description, author, dependencies, engines.node) is taken from there. `locate` finds places in the file.
  */
-export function declareEntry(packageJson: unknown, file: string, locate: (path: DocumentPath) => Place = () => ({file})): Checked<RegistryEntry> {
+export function declareEntry(
+  packageJson: unknown,
+  file: string,
+  locate: (path: DocumentPath) => Place = () => ({file}),
+): Checked<RegistryEntry> {
   if (!isJsonObject(packageJson)) {
     return {ok: false, problems: [problem('mod_package_not_json', `${file} does not hold an object`, {at: {file}})]}
   }
   const declared = packageJson['datapy']
   if (!isJsonObject(declared)) {
-    const message = declared === undefined ? `${file} has no "datapy" key, so the package is no mod` : `"datapy" in ${file} must be an object`
-    return {ok: false, problems: [problem('datapy_key_missing', message, {at: locate(['datapy']), hint: 'declare the mod there: docs/registry.md shows how'})]}
+    const message =
+      declared === undefined ? `${file} has no "datapy" key, so the package is no mod` : `"datapy" in ${file} must be an object`
+    return {
+      ok: false,
+      problems: [
+        problem('datapy_key_missing', message, {
+          at: locate(['datapy']),
+          hint: 'declare the mod there: docs/registry.md shows how',
+        }),
+      ],
+    }
   }
   const {metadata, dependencies, module_path: _own, integrity: _integrity, source: _source, ...rest} = declared
   const entry: JsonObject = {
@@ -24,7 +37,10 @@ export function declareEntry(packageJson: unknown, file: string, locate: (path: 
     module_path: packageJson['name'] ?? null,
     ...((metadata === undefined || isJsonObject(metadata)) && {metadata: {...fromNpm(packageJson), ...metadata}}),
     ...(metadata !== undefined && !isJsonObject(metadata) && {metadata}),
-    dependencies: isJsonObject(dependencies) || dependencies === undefined ? {...dependenciesFromNpm(packageJson), ...dependencies} : dependencies,
+    dependencies:
+      isJsonObject(dependencies) || dependencies === undefined
+        ? {...dependenciesFromNpm(packageJson), ...dependencies}
+        : dependencies,
   }
   return checkEntry(entry, (path) => locate(placeInPackage(path, metadata)))
 }
@@ -39,11 +55,17 @@ function placeInPackage(path: DocumentPath, metadata: JsonValue | undefined): Do
 
 function fromNpm({version, description, author}: JsonObject): JsonObject {
   const name = isJsonObject(author) ? author['name'] : author
-  return {...(version !== undefined && {version}), ...(description !== undefined && {description}), author: typeof name === 'string' ? name : ''}
+  return {
+    ...(version !== undefined && {version}),
+    ...(description !== undefined && {description}),
+    author: typeof name === 'string' ? name : '',
+  }
 }
 
 function dependenciesFromNpm({dependencies, engines}: JsonObject): JsonObject {
-  const packages = isJsonObject(dependencies) ? Object.entries(dependencies).map(([name, range]) => `${name}@${String(range)}`) : []
+  const packages = isJsonObject(dependencies)
+    ? Object.entries(dependencies).map(([name, range]) => `${name}@${typeof range === 'string' ? range : '*'}`)
+    : []
   const node = isJsonObject(engines) ? engines['node'] : undefined
   return {packages, node_version: typeof node === 'string' ? node : '*'}
 }

@@ -17,7 +17,9 @@ export function findMod(registry: LoadedRegistry, type: string, file: string): C
   return {
     ok: false,
     problems: [
-      problem('unknown_mod_type', `there is no mod type "${type}" in ${file}`, {hint: suggestion === undefined ? register : `${suggestion} Otherwise, ${register}`}),
+      problem('unknown_mod_type', `there is no mod type "${type}" in ${file}`, {
+        hint: suggestion === undefined ? register : `${suggestion} Otherwise, ${register}`,
+      }),
     ],
   }
 }

@@ -3,8 +3,8 @@ import type {LoadedRegistry} from './loaded-registry.js'
 
 /** A registry as the text of its file: keys sorted at every depth, two spaces, one newline at the end. */
 export function formatRegistry({_metadata, mods, faulty, others}: LoadedRegistry): string {
-  const faultyMods = [...(faulty ?? [])].map(([type, {value}]) => [type, value] as const)
-  const document = {...others, _metadata, mods: Object.fromEntries([...Object.entries(mods), ...faultyMods])}
+  const faultyMods = [...(faulty ?? [])].map(([type, {value}]): [string, JsonValue] => [type, value])
+  const document = {...others, _metadata, mods: {...mods, ...Object.fromEntries(faultyMods)}}
   // Entries and metadata came out of JSON, or are going into it: they hold nothing else.
   return `${JSON.stringify(sorted(document as unknown as JsonValue), null, 2)}\n`
 }

@@ -17,7 +17,11 @@ export function jsonPlaces(text: string, file: string): JsonPlaces {
   const scan = scanJson(text)
   const placeOf = placesIn(text, file)
   if (!scan.ok) {
-    return {at: () => ({file}), repeated: [], fault: {reason: scan.reason, at: placeOf({start: scan.offset, end: scan.offset + 1})}}
+    return {
+      at: () => ({file}),
+      repeated: [],
+      fault: {reason: scan.reason, at: placeOf({start: scan.offset, end: scan.offset + 1})},
+    }
   }
   return {
     at(path, part = 'key') {

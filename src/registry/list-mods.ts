@@ -2,7 +2,10 @@ import {categories, type Category, type RegistryEntry} from '../model/registry.j
 import type {LoadedRegistry} from './loaded-registry.js'
 
 /** The entries, of one category or all: sources first, then transformers, then sinks, each by type. */
-export function listMods(registry: LoadedRegistry, {category}: {readonly category?: Category | undefined} = {}): readonly RegistryEntry[] {
+export function listMods(
+  registry: LoadedRegistry,
+  {category}: {readonly category?: Category | undefined} = {},
+): readonly RegistryEntry[] {
   return Object.values(registry.mods)
     .filter(({metadata}) => category === undefined || metadata.category === category)
     .sort((one, other) => rank(one) - rank(other) || (one.metadata.type < other.metadata.type ? -1 : 1))

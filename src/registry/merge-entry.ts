@@ -12,23 +12,32 @@ export interface MergeOptions {
 }
 
 /** The registry with this entry in it. A type that is taken goes only to a newer version of the same package. */
-export function mergeEntry(registry: LoadedRegistry, entry: RegistryEntry, {force = false, today}: MergeOptions): Checked<LoadedRegistry> {
+export function mergeEntry(
+  registry: LoadedRegistry,
+  entry: RegistryEntry,
+  {force = false, today}: MergeOptions,
+): Checked<LoadedRegistry> {
   const {type} = entry.metadata
   const refusal = force ? undefined : refusalOf(registry, entry)
   if (refusal !== undefined) return {ok: false, problems: [refusal]}
   const faulty = new Map(registry.faulty)
   faulty.delete(type)
-  return {ok: true, value: {...registry, _metadata: {...registry._metadata, last_updated: today}, mods: {...registry.mods, [type]: entry}, faulty}}
+  const {created} = registry._metadata
+  const metadata = {...registry._metadata, created: created === '' ? today : created, last_updated: today}
+  return {ok: true, value: {...registry, _metadata: metadata, mods: {...registry.mods, [type]: entry}, faulty}}
 }
 
 function refusalOf(registry: LoadedRegistry, {metadata, module_path: modulePath}: RegistryEntry): Problem | undefined {
   const {type, version} = metadata
   const hint = 'use --force to replace it'
-  if (registry.faulty?.has(type) === true) return problem('mod_type_taken', `mod type "${type}" has an entry already, one that is not valid`, {hint})
+  if (registry.faulty?.has(type) === true)
+    return problem('mod_type_taken', `mod type "${type}" has an entry already, one that is not valid`, {hint})
   const present = Object.hasOwn(registry.mods, type) ? registry.mods[type] : undefined
   if (present === undefined) return undefined
   if (present.module_path !== modulePath) {
-    return problem('mod_type_taken', `mod type "${type}" is registered already, by ${present.module_path}, not ${modulePath}`, {hint})
+    return problem('mod_type_taken', `mod type "${type}" is registered already, by ${present.module_path}, not ${modulePath}`, {
+      hint,
+    })
   }
   const order = compare(version, present.metadata.version)
   if (order > 0) return undefined

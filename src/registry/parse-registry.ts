@@ -13,11 +13,23 @@ export function parseRegistry(source: string, file: string): Checked<LoadedRegis
   if (!json.ok) return json
   const document = json.value
   if (!isJsonObject(document)) {
-    return {ok: false, problems: [problem('registry_not_object', `${file} holds ${kindOf(document)} at its top, not an object`, {at: {file, line: 1, column: 1}})]}
+    return {
+      ok: false,
+      problems: [
+        problem('registry_not_object', `${file} holds ${kindOf(document)} at its top, not an object`, {
+          at: {file, line: 1, column: 1},
+        }),
+      ],
+    }
   }
   const {_metadata: metadata, mods, ...others} = document
   if (mods === undefined) {
-    return {ok: false, problems: [problem('registry_without_mods', `${file} has no "mods", so it is no registry`, {at: {file, line: 1, column: 1}})]}
+    return {
+      ok: false,
+      problems: [
+        problem('registry_without_mods', `${file} has no "mods", so it is no registry`, {at: {file, line: 1, column: 1}}),
+      ],
+    }
   }
   const where: {places?: JsonPlaces} = {}
   // Places cost a second reading, so they are made for a file that has something wrong in it, and for no other.
@@ -34,7 +46,8 @@ function entriesOf(mods: JsonObject, places: () => JsonPlaces): Pick<LoadedRegis
   const faulty = new Map<string, FaultyEntry>()
   for (const [type, value] of Object.entries(mods)) {
     const checked = checkEntry(value, (path) => places().at(['mods', type, ...path]))
-    if (!checked.ok) faulty.set(type, {value, problems: checked.problems.map((one) => ({...one, message: `${type}: ${one.message}`}))})
+    if (!checked.ok)
+      faulty.set(type, {value, problems: checked.problems.map((one) => ({...one, message: `${type}: ${one.message}`}))})
     else if (checked.value.metadata.type !== type) {
       const message = `${type}: the key is not the entry's metadata.type, "${checked.value.metadata.type}"`
       faulty.set(type, {value, problems: [problem('entry_invalid', message, {at: places().at(['mods', type])})]})

@@ -3,7 +3,11 @@ import {findMod} from './find-mod.js'
 import type {LoadedRegistry} from './loaded-registry.js'
 
 /** The registry without a mod type, an invalid entry included. A type that is not there is a problem that names the nearest. */
-export function removeEntry(registry: LoadedRegistry, type: string, {today, file}: {readonly today: string; readonly file: string}): Checked<LoadedRegistry> {
+export function removeEntry(
+  registry: LoadedRegistry,
+  type: string,
+  {today, file}: {readonly today: string; readonly file: string},
+): Checked<LoadedRegistry> {
   const isFaulty = registry.faulty?.has(type) === true
   const found = findMod(registry, type, file)
   if (!found.ok && !isFaulty) return found

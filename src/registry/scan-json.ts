@@ -38,7 +38,11 @@ export function scanJson(text: string): JsonScan {
   let slotName: number | string | undefined
   let at = skipSpace(text, 0)
 
-  const fault = (expected: string): JsonScan => ({ok: false, offset: at, reason: `expected ${expected}, found ${found(text, at)}`})
+  const fault = (expected: string): JsonScan => ({
+    ok: false,
+    offset: at,
+    reason: `expected ${expected}, found ${found(text, at)}`,
+  })
   /** Makes the place for the next value of an object or a list; false at a fault. */
   const openSlot = (): boolean => {
     const parent = open.at(-1)

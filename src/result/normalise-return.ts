@@ -14,7 +14,9 @@ const fields = ['status', 'exit_code', 'metrics', 'artifacts', 'globals', 'warni
  */
 export function normaliseReturn(returned: unknown): ModReturn {
   if (!isJsonObject(returned)) {
-    return failedReturn([bad(`the mod returned ${describe(returned)}`, 'return result.success(), result.warning() or result.error()')])
+    return failedReturn([
+      bad(`the mod returned ${describe(returned)}`, 'return result.success(), result.warning() or result.error()'),
+    ])
   }
   const lies: Problem[] = []
   const missing = fields.filter((field) => returned[field] === undefined)

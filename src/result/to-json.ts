@@ -14,7 +14,8 @@ export function toJson(value: unknown, depth = 0): Jsonised {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return {ok: true, value}
   if (typeof value === 'number') return Number.isFinite(value) ? {ok: true, value} : refused(String(value))
   if (typeof value === 'bigint') return {ok: true, value: isSafe(value) ? Number(value) : value.toString()}
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? refused('an invalid date') : {ok: true, value: value.toISOString()}
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime()) ? refused('an invalid date') : {ok: true, value: value.toISOString()}
   if (Array.isArray(value)) return list(value, depth)
   if (typeof value === 'object') return map(value, depth)
   return refused(value === undefined ? 'undefined' : `a ${typeof value}`)

@@ -14,7 +14,12 @@ const graceMs = 2000
  * Calls a mod and makes an honest return of whatever comes back: what it returns, what it throws, that it ended the
  * process or never settles, or that it was told to stop. The only place where a mod's fault is caught.
  */
-export async function execute(run: ModRun, params: Readonly<Record<string, unknown>>, context: ModContext, world: Pick<World, 'within'>): Promise<ModReturn> {
+export async function execute(
+  run: ModRun,
+  params: Readonly<Record<string, unknown>>,
+  context: ModContext,
+  world: Pick<World, 'within'>,
+): Promise<ModReturn> {
   const {signal, logger} = context
   const stopped = stoppedAfter(signal)
   try {
@@ -41,7 +46,8 @@ export async function execute(run: ModRun, params: Readonly<Record<string, unkno
 /** The problems that something thrown stands for. */
 export function problemsOf(thrown: unknown): readonly Problem[] {
   if (thrown instanceof DataPyError) return thrown.problems
-  if (thrown instanceof Error) return [problem('mod_threw', thrown.message === '' ? thrown.name : thrown.message, {hint: causeOf(thrown)})]
+  if (thrown instanceof Error)
+    return [problem('mod_threw', thrown.message === '' ? thrown.name : thrown.message, {hint: causeOf(thrown)})]
   return [problem('mod_threw', `the mod threw ${typeof thrown === 'string' ? thrown : `a value of type ${typeof thrown}`}`)]
 }
 

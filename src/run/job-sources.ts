@@ -4,7 +4,7 @@ import type {JsonObject, JsonValue} from '../model/json.js'
 import type {Place} from '../model/problem.js'
 import type {ParamLayer} from '../params/merge-params.js'
 import type {OutputLookup, ReferenceScope} from '../params/resolve-references.js'
-import type {SetOptions} from '../params/set-option.js'
+import {placeInSetOption, type SetOptions} from '../params/set-option.js'
 import type {ModCall} from './prepare-mod.js'
 
 /** Everything a job's parameters can come from. */
@@ -39,16 +39,26 @@ export function callOf(sources: JobSources, mod: JobMod, output: OutputOf, isMad
 /** The chain of design: schema defaults come last, in validation, so everything here lies above them. */
 function layersOf({job, project, globalConfig, set}: JobSources, mod: JobMod, only: ReadonlySet<string>): readonly ParamLayer[] {
   const nowhere = () => undefined
-  const inJob = (...start: readonly string[]): ParamLayer['locate'] => (path, part) => job.document.at([...start, ...path], part)
-  const inProject = (...start: readonly string[]): ParamLayer['locate'] => (path, part) => project?.document.at([...start, ...path], part)
+  const inJob =
+    (...start: readonly string[]): ParamLayer['locate'] =>
+    (path, part) =>
+      job.document.at([...start, ...path], part)
+  const inProject =
+    (...start: readonly string[]): ParamLayer['locate'] =>
+    (path, part) =>
+      project?.document.at([...start, ...path], part)
+  const inSet =
+    (owner: string): ParamLayer['locate'] =>
+    ([param]) =>
+      placeInSetOption(set, owner, String(param))
   return [
     {kind: 'project globals', values: project?.globals ?? {}, only, locate: inProject('globals')},
     {kind: 'global config', values: globalConfig, only, locate: nowhere},
     {kind: 'project defaults', values: project?.mod_defaults[mod.type] ?? {}, locate: inProject('mod_defaults', mod.type)},
     {kind: 'job globals', values: job.globals, only, locate: inJob('globals')},
-    {kind: 'command line', values: set.globals, only, locate: nowhere},
+    {kind: 'command line', values: set.globals, only, locate: inSet('globals')},
     {kind: 'job', values: mod.params, locate: inJob('mods', mod.name)},
-    {kind: 'command line', values: set.mods[mod.name] ?? {}, locate: nowhere},
+    {kind: 'command line', values: set.mods[mod.name] ?? {}, locate: inSet(mod.name)},
   ]
 }
 
@@ -64,11 +74,18 @@ function scopeOf(sources: JobSources, output: OutputOf): ReferenceScope {
 }
 
 /** Every global of a job, each with its place: project < setGlobalConfig < job < --set. */
-export function globalsOf({job, project, globalConfig, set}: Pick<JobSources, 'globalConfig' | 'job' | 'project' | 'set'>): ReferenceScope['globals'] {
+export function globalsOf({
+  job,
+  project,
+  globalConfig,
+  set,
+}: Pick<JobSources, 'globalConfig' | 'job' | 'project' | 'set'>): ReferenceScope['globals'] {
   const globals = new Map<string, {value: JsonValue; at?: Place}>()
-  for (const [name, value] of Object.entries(project?.globals ?? {})) globals.set(name, placed(value, project?.document.at(['globals', name], 'value')))
+  for (const [name, value] of Object.entries(project?.globals ?? {}))
+    globals.set(name, placed(value, project?.document.at(['globals', name], 'value')))
   for (const [name, value] of Object.entries(globalConfig)) globals.set(name, {value})
-  for (const [name, value] of Object.entries(job.globals)) globals.set(name, placed(value, job.document.at(['globals', name], 'value')))
+  for (const [name, value] of Object.entries(job.globals))
+    globals.set(name, placed(value, job.document.at(['globals', name], 'value')))
   for (const [name, value] of Object.entries(set.globals)) globals.set(name, {value})
   return globals
 }

@@ -8,7 +8,10 @@ const groups = ['artifacts', 'globals', 'metrics'] as const
  * What a reference to an earlier mod stands for: `name.port`, `name.artifacts.port`, `name.globals.x` or
  * `name.metrics.x`, looked up in its result.
  */
-export function outputOf({artifacts, globals, metrics}: Pick<Result, 'artifacts' | 'globals' | 'metrics'>, path: readonly string[]): OutputLookup {
+export function outputOf(
+  {artifacts, globals, metrics}: Pick<Result, 'artifacts' | 'globals' | 'metrics'>,
+  path: readonly string[],
+): OutputLookup {
   const [group, name, inner] = split(path)
   const values: Readonly<Record<string, unknown>> = {artifacts, globals, metrics}[group]
   if (name === undefined || !Object.hasOwn(values, name)) {
@@ -18,7 +21,10 @@ export function outputOf({artifacts, globals, metrics}: Pick<Result, 'artifacts'
 }
 
 /** The same before the mod has run: whether what it declares has such an output. */
-export function declaredOutput({interface: {output_ports: ports, globals_produced: produced}}: RegistryEntry, path: readonly string[]): OutputLookup {
+export function declaredOutput(
+  {interface: {output_ports: ports, globals_produced: produced}}: RegistryEntry,
+  path: readonly string[],
+): OutputLookup {
   const [group, name] = split(path)
   // Metrics are not declared, so a reference to one can only be judged when it is there.
   if (group === 'metrics') return name === undefined ? {found: 'missing', reason: 'a metric needs a name'} : {found: 'pending'}
@@ -37,6 +43,7 @@ function split(path: readonly string[]): [(typeof groups)[number], string | unde
 function follow(value: unknown, path: readonly string[]): OutputLookup {
   const [key, ...rest] = path
   if (key === undefined) return {found: 'value', value}
-  if (typeof value === 'object' && value !== null && Object.hasOwn(value, key)) return follow((value as Record<string, unknown>)[key], rest)
+  if (typeof value === 'object' && value !== null && Object.hasOwn(value, key))
+    return follow((value as Record<string, unknown>)[key], rest)
   return {found: 'missing', late: true, reason: `it has nothing at "${key}"`}
 }

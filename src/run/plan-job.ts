@@ -43,7 +43,8 @@ export async function planJob(sources: JobSources, world: World, only?: string):
       continue
     }
     const imported = await world.importMod(outcome.value.entry)
-    if (!imported.ok) problems.push(...imported.problems.map((one) => ({at: job.document.at(['mods', mod.name, '_type'], 'value'), ...one})))
+    if (!imported.ok)
+      problems.push(...imported.problems.map((one) => ({at: job.document.at(['mods', mod.name, '_type'], 'value'), ...one})))
     prepared.set(mod.name, outcome.value)
     for (const path of outcome.value.outputs) written.add(path)
   }
@@ -90,5 +91,9 @@ function unknownSetMods({job, set}: JobSources): readonly Problem[] {
   const names = job.mods.map(({name}) => name)
   return Object.keys(set.mods)
     .filter((name) => !names.includes(name))
-    .map((name) => problem('bad_set_option', `--set ${name}.…: ${job.name} has no mod "${name}"`, {hint: didYouMean(name, names) ?? `its mods are ${names.join(', ')}`}))
+    .map((name) =>
+      problem('bad_set_option', `--set ${name}.…: ${job.name} has no mod "${name}"`, {
+        hint: didYouMean(name, names) ?? `its mods are ${names.join(', ')}`,
+      }),
+    )
 }

@@ -5,7 +5,7 @@ import type {MergedParams, Origin} from '../model/params.js'
 import type {Checked, Place, Problem} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
 import {mergeParams, type ParamLayer} from '../params/merge-params.js'
-import {PendingValue} from '../params/pending-value.js'
+import {isPlain, PendingValue} from '../params/pending-value.js'
 import {resolvePaths} from '../params/resolve-paths.js'
 import {resolveReferences, type ReferenceScope} from '../params/resolve-references.js'
 import {findMod} from '../registry/find-mod.js'
@@ -40,24 +40,35 @@ export interface PreparedMod {
 }
 
 /** Looks up, merges, resolves and validates: all that is checked before a mod runs, every problem at once. */
-export async function prepareMod(call: ModCall, world: Pick<World, 'engine' | 'exists' | 'registry' | 'registryFile'>): Promise<Checked<PreparedMod>> {
+export async function prepareMod(
+  call: ModCall,
+  world: Pick<World, 'exists' | 'registry' | 'registryFile'>,
+): Promise<Checked<PreparedMod>> {
   const found = findMod(world.registry, call.type, world.registryFile)
   const consumed = new Set(found.ok ? found.value.interface.globals_consumed : [])
   const merged = mergeParams(call.layers(consumed))
   const {resolved, problems} = resolveAll(merged, call.scope)
-  if (!found.ok) return {ok: false, problems: [...found.problems.map((one) => (call.typeAt === undefined ? one : {...one, at: call.typeAt})), ...problems]}
+  if (!found.ok)
+    return {
+      ok: false,
+      problems: [...found.problems.map((one) => (call.typeAt === undefined ? one : {...one, at: call.typeAt})), ...problems],
+    }
   const entry = found.value
 
   const paths = resolvePaths(resolved, {
     schema: entry.config_schema,
     folderOf: (param) => {
-      const file = merged.get(param)?.origin.at?.file
-      return file === undefined ? call.folder : dirname(file)
+      const origin = merged.get(param)?.origin
+      return origin?.at === undefined || origin.kind === 'command line' ? call.folder : dirname(origin.at.file)
     },
   })
   for (const {param, path} of paths.inputs) {
     if (call.isMadeByJob(path) || (await world.exists(path))) continue
-    problems.push(problem('input_file_missing', `"${param}" of ${call.name}: there is no file ${path}`, {at: merged.get(param)?.locate([]) ?? call.at}))
+    problems.push(
+      problem('input_file_missing', `"${param}" of ${call.name}: there is no file ${path}`, {
+        at: merged.get(param)?.locate([]) ?? call.at,
+      }),
+    )
   }
 
   const {validateParams} = await import('../schema/validate-params.js')
@@ -68,7 +79,7 @@ export async function prepareMod(call: ModCall, world: Pick<World, 'engine' | 'e
     at: call.at,
     locate: (param, path, part) => (part === 'key' ? merged.get(param)?.origin.at : merged.get(param)?.locate(path)),
     inheritedBy: (param) => (merged.get(param)?.origin.kind === 'project defaults' ? `${call.name} (${call.type})` : undefined),
-    isOpaque: (value) => value instanceof PendingValue || world.engine.holdsTable(value),
+    isOpaque: isLive,
   })
   if (!valid.ok) problems.push(...valid.problems)
   if (!valid.ok || problems.length > 0) return {ok: false, problems}
@@ -79,15 +90,26 @@ export async function prepareMod(call: ModCall, world: Pick<World, 'engine' | 'e
       name: call.name,
       entry,
       params: {...valid.value, _mod_name: call.name, _mod_type: call.type},
-      globals: Object.fromEntries(Object.entries(valid.value).filter(([name]) => consumed.has(name))) as Record<string, JsonValue>,
+      globals: Object.fromEntries(Object.entries(valid.value).filter(([name]) => consumed.has(name))) as Record<
+        string,
+        JsonValue
+      >,
       origins: new Map([...merged].map(([param, {origin}]) => [param, origin])),
       outputs: paths.outputs.map(({path}) => path),
     },
   }
 }
 
+/** Whether a value has a life of its own, as tables and pending values do, and is no plain data. */
+function isLive(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlain(value)
+}
+
 /** The parameters with their references resolved; a PendingValue where one could not be, which the problems tell of. */
-function resolveAll(merged: MergedParams, scope: ReferenceScope): {readonly resolved: Record<string, unknown>; readonly problems: Problem[]} {
+function resolveAll(
+  merged: MergedParams,
+  scope: ReferenceScope,
+): {readonly resolved: Record<string, unknown>; readonly problems: Problem[]} {
   const problems: Problem[] = []
   const resolved: Record<string, unknown> = {}
   for (const [param, {value, locate}] of merged) {

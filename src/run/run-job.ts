@@ -82,9 +82,18 @@ function outputsIn(outcomes: ReadonlyMap<string, ModOutcome>): OutputOf {
   }
 }
 
-function jobResult({job}: JobSources, world: World, started: number, mods: JobResult['mods'], errors: readonly Problem[]): JobResult {
+function jobResult(
+  {job}: JobSources,
+  world: World,
+  started: number,
+  mods: JobResult['mods'],
+  errors: readonly Problem[],
+): JobResult {
   const results = Object.values(mods).filter((result) => result.status !== 'skipped')
-  const exitCode = worstExitCode([exitCodeOfAll(errors), ...results.map(({exit_code: code}) => (isExitCode(code) ? code : exitCodes.bug))])
+  const exitCode = worstExitCode([
+    exitCodeOfAll(errors),
+    ...results.map(({exit_code: code}) => (isExitCode(code) ? code : exitCodes.bug)),
+  ])
   return {
     status: exitCode === exitCodes.success ? 'success' : exitCode === exitCodes.warning ? 'warning' : 'error',
     exit_code: exitCode,

@@ -29,7 +29,10 @@ export async function runMod(call: ModCall, world: World, signal: AbortSignal): 
   const session = world.engine.session(call.name)
   const context = contextOf(prepared.value, session, world, signal)
   const beat = world.everyMinute(() => {
-    context.logger.info('alive', {elapsed_s: Math.round(world.seconds() - started), rss_mb: Math.round(process.memoryUsage.rss() / 2 ** 20)})
+    context.logger.info('alive', {
+      elapsed_s: Math.round(world.seconds() - started),
+      rss_mb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    })
   })
   try {
     const returned = await execute(imported.value.run, inputs.value, context, world)
@@ -86,8 +89,15 @@ async function complete(
   const {artifacts, references, problems} = await settleArtifacts(name, returned.artifacts, world)
   const faults: Problem[] = [...problems]
   if (problems.length === 0 && entry.interface.row_balance === true) {
-    const rowsIn = entry.interface.input_ports.length === 0 ? returned.metrics['rows_read'] : await countOf(entry.interface.input_ports, params, world)
-    const fault = rowBalanceProblem(call.type, {rowsIn: Number(rowsIn), rowsOut: await countOf(['data'], artifacts, world), metrics: returned.metrics})
+    const rowsIn =
+      entry.interface.input_ports.length === 0
+        ? returned.metrics['rows_read']
+        : await countOf(entry.interface.input_ports, params, world)
+    const fault = rowBalanceProblem(call.type, {
+      rowsIn: Number(rowsIn),
+      rowsOut: await countOf(['data'], artifacts, world),
+      metrics: returned.metrics,
+    })
     if (fault !== undefined) faults.push(fault)
   }
   if (signal.aborted) faults.push(...problemsOf(signal.reason))
@@ -118,7 +128,11 @@ function finish(
   references: ModOutcome['references'] = {},
 ): ModOutcome {
   const seconds = Math.round((world.seconds() - started) * 1000) / 1000
-  const result = {...returned, execution_time: seconds, logs: {log_file: world.logFile, run_id: world.runId, mod_type: type, mod_name: name}}
+  const result = {
+    ...returned,
+    execution_time: seconds,
+    logs: {log_file: world.logFile, run_id: world.runId, mod_type: type, mod_name: name},
+  }
   const logger = world.logger(name)
   for (const {code, message} of returned.warnings) logger.warn(message, {code})
   for (const {code, message} of returned.errors) logger.error(message, {code})

@@ -17,7 +17,11 @@ export interface SettledArtifacts {
  * Makes the artifacts of a mod final: every table becomes a Dataset that is computed once, here, so that a fault in its
  * data is this mod's fault and not that of the one that reads it.
  */
-export async function settleArtifacts(modName: string, artifacts: Readonly<Record<string, unknown>>, {engine, keep}: Pick<World, 'engine' | 'keep'>): Promise<SettledArtifacts> {
+export async function settleArtifacts(
+  modName: string,
+  artifacts: Readonly<Record<string, unknown>>,
+  {engine, keep}: Pick<World, 'engine' | 'keep'>,
+): Promise<SettledArtifacts> {
   const settled: Record<string, unknown> = {}
   const references: Record<string, DatasetReference> = {}
   const problems: Problem[] = []

@@ -18,7 +18,11 @@ const options: Options = {
 
 /** An ajv for one schema, of the draft that its `$schema` names (draft-07 when it names none). */
 export async function ajvFor(schema: JsonSchema, more: Options = {}): Promise<AjvType> {
-  const [{default: addFormats}, {safeRegExp}, Ajv] = await Promise.all([import('ajv-formats'), import('./safe-regexp.js'), ajvClass(schema)])
+  const [{default: addFormats}, {safeRegExp}, Ajv] = await Promise.all([
+    import('ajv-formats'),
+    import('./safe-regexp.js'),
+    ajvClass(schema),
+  ])
   const ajv = new Ajv({...options, ...more, code: {regExp: safeRegExp}})
   addFormats.default(ajv)
   for (const format of pathFormats) ajv.addFormat(format, true)
@@ -28,7 +32,7 @@ export async function ajvFor(schema: JsonSchema, more: Options = {}): Promise<Aj
 async function ajvClass(schema: JsonSchema): Promise<typeof AjvType> {
   if (String(schema['$schema'] ?? '').includes('2020-12')) {
     const {Ajv2020} = await import('ajv/dist/2020.js')
-    return Ajv2020 as unknown as typeof AjvType // The two classes differ in the keywords they know alone.
+    return Ajv2020 // The two classes differ in the keywords they know alone.
   }
   return (await import('ajv')).Ajv
 }

@@ -32,13 +32,26 @@ export function describeParams(schema: JsonSchema): readonly ParamDescription[] 
   return described.toSorted((a, b) => Number(b.required) - Number(a.required))
 }
 
-const names: Readonly<Record<string, string>> = {string: 'text', object: 'map', array: 'list', boolean: 'boolean', integer: 'integer', number: 'number', null: 'null'}
-const formats: Readonly<Record<string, string>> = {'input-file': 'path of a file to read', 'output-file': 'path of a file to write', directory: 'path of a folder'}
+const names: Readonly<Record<string, string>> = {
+  string: 'text',
+  object: 'map',
+  array: 'list',
+  boolean: 'boolean',
+  integer: 'integer',
+  number: 'number',
+  null: 'null',
+}
+const formats: Readonly<Record<string, string>> = {
+  'input-file': 'path of a file to read',
+  'output-file': 'path of a file to write',
+  directory: 'path of a folder',
+}
 
 function typeOf(property: JsonObject): string {
   const {type, format, items, anyOf, oneOf, enum: values} = property
   const alternatives: unknown = anyOf ?? oneOf
-  if (Array.isArray(alternatives)) return [...new Set((alternatives as JsonValue[]).map((one) => (isJsonObject(one) ? typeOf(one) : 'any')))].join(' or ')
+  if (Array.isArray(alternatives))
+    return [...new Set((alternatives as JsonValue[]).map((one) => (isJsonObject(one) ? typeOf(one) : 'any')))].join(' or ')
   if (typeof format === 'string' && formats[format] !== undefined) return formats[format]
   if (type === 'array' && isJsonObject(items)) return `list of ${typeOf(items)}`
   if (Array.isArray(type)) return type.map((one: JsonValue) => names[String(one)] ?? String(one)).join(' or ')

@@ -17,8 +17,14 @@ export interface FoldedError extends ErrorObject {
 /** Replaces the errors inside the alternatives of an anyOf or oneOf by one error that holds them. */
 export function foldAlternatives(errors: readonly ErrorObject[]): readonly FoldedError[] {
   const folds = errors.filter(({keyword}) => keyword === 'anyOf' || keyword === 'oneOf')
-  const outermost = folds.filter((fold) => !folds.some((other) => other !== fold && fold.schemaPath.startsWith(`${other.schemaPath}/`)))
-  const within = (fold: ErrorObject) => errors.filter((error) => error !== fold && error.schemaPath.startsWith(`${fold.schemaPath}/`) && error.instancePath.startsWith(fold.instancePath))
+  const outermost = folds.filter(
+    (fold) => !folds.some((other) => other !== fold && fold.schemaPath.startsWith(`${other.schemaPath}/`)),
+  )
+  const within = (fold: ErrorObject) =>
+    errors.filter(
+      (error) =>
+        error !== fold && error.schemaPath.startsWith(`${fold.schemaPath}/`) && error.instancePath.startsWith(fold.instancePath),
+    )
   const inner = new Set(outermost.flatMap(within))
   return errors
     .filter((error) => !inner.has(error) && error.keyword !== 'if')

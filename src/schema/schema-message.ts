@@ -20,12 +20,18 @@ const typeNames: Readonly<Record<string, string>> = {
 /** What an error of ajv says, in plain words, with the value that was found. */
 export function messageOf(error: FoldedError): SchemaMessage {
   const found = shown(error.data)
-  const {limit, allowedValues, type, pattern, format, missingProperty, additionalProperty, allowedValue} = error.params as Record<string, unknown>
+  const {limit, allowedValues, type, pattern, format, missingProperty, additionalProperty, allowedValue} = error.params as Record<
+    string,
+    unknown
+  >
   switch (error.keyword) {
     case 'type':
       return {message: `must be ${typeList(type)}, not ${found}`, hint: hintForText(error.data, type)}
     case 'enum':
-      return {message: `must be one of ${listOf(allowedValues)}, not ${found}`, hint: typeof error.data === 'string' ? didYouMean(error.data, textsOf(allowedValues)) : undefined}
+      return {
+        message: `must be one of ${listOf(allowedValues)}, not ${found}`,
+        hint: typeof error.data === 'string' ? didYouMean(error.data, textsOf(allowedValues)) : undefined,
+      }
     case 'const':
       return {message: `must be ${shown(allowedValue)}, not ${found}`}
     case 'minimum':
@@ -49,7 +55,10 @@ export function messageOf(error: FoldedError): SchemaMessage {
       return {message: `needs "${String(missingProperty)}"`}
     case 'additionalProperties':
     case 'unevaluatedProperties':
-      return {message: `has no "${String(additionalProperty ?? error.params['unevaluatedProperty'])}"`, hint: nearestProperty(error, String(additionalProperty))}
+      return {
+        message: `has no "${String(additionalProperty ?? error.params['unevaluatedProperty'])}"`,
+        hint: nearestProperty(error, String(additionalProperty)),
+      }
     case 'anyOf':
     case 'oneOf':
       return {message: alternatives(error, found)}
@@ -62,11 +71,17 @@ export function messageOf(error: FoldedError): SchemaMessage {
 function alternatives(error: FoldedError, found: string): string {
   const depth = pathOf(error).length
   const own = error.alternatives ?? []
-  const types = [...new Set(own.filter((one) => one.keyword === 'type' && pathOf(one).length === depth).map((one) => typeList(one.params['type'])))]
-  const deeper = own.filter((one) => one.keyword !== 'type' || pathOf(one).length > depth).map((one) => {
-    const inner = pathOf(one).slice(depth).join('.')
-    return `${inner === '' ? '' : `"${inner}" `}${messageOf(one).message}`
-  })
+  const types = [
+    ...new Set(
+      own.filter((one) => one.keyword === 'type' && pathOf(one).length === depth).map((one) => typeList(one.params['type'])),
+    ),
+  ]
+  const deeper = own
+    .filter((one) => one.keyword !== 'type' || pathOf(one).length > depth)
+    .map((one) => {
+      const inner = pathOf(one).slice(depth).join('.')
+      return `${inner === '' ? '' : `"${inner}" `}${messageOf(one).message}`
+    })
   // An alternative whose type fits is the one that was meant: what is wrong inside of it is what to tell.
   if (deeper.length > 0) return [...new Set(deeper)].join(', or ')
   return types.length > 0 ? `must be ${types.join(' or ')}, not ${found}` : `fits none of the forms it may have: ${found}`
@@ -85,7 +100,9 @@ function hintForText(value: unknown, type: unknown): string | undefined {
 }
 
 function comparison(keyword: string): string {
-  return {minimum: 'at least', exclusiveMinimum: 'more than', maximum: 'at most', exclusiveMaximum: 'less than'}[keyword] ?? keyword
+  return (
+    {minimum: 'at least', exclusiveMinimum: 'more than', maximum: 'at most', exclusiveMaximum: 'less than'}[keyword] ?? keyword
+  )
 }
 
 function nearestProperty(error: FoldedError, name: string): string | undefined {

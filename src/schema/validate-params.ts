@@ -31,8 +31,13 @@ export async function validateParams(input: ParamsToValidate): Promise<Checked<R
   const {input_ports: ports, globals_consumed: consumed} = entry.interface
   const schema = entry.config_schema
   const known = Object.keys(propertiesOf(schema))
-  const outside = (name: string) => isOpaque(params[name]) || ports.includes(name) || (consumed.includes(name) && !known.includes(name))
-  const checked = Object.fromEntries(Object.entries(params).filter(([name]) => !outside(name)).map(([name, value]) => [name, copyOf(value, isOpaque)]))
+  const outside = (name: string) =>
+    isOpaque(params[name]) || ports.includes(name) || (consumed.includes(name) && !known.includes(name))
+  const checked = Object.fromEntries(
+    Object.entries(params)
+      .filter(([name]) => !outside(name))
+      .map(([name, value]) => [name, copyOf(value, isOpaque)]),
+  )
 
   const ajv = await ajvFor(schema)
   const validate = ajv.compile(schema)
@@ -64,8 +69,12 @@ function copyOf(value: unknown, isOpaque: (value: unknown) => boolean): unknown 
 }
 
 /** Whether an error is about a value that nobody can judge yet, or demands one that is given but not shown to ajv. */
-function isAbout(error: ErrorObject, {params, checked, isOpaque}: {params: object; checked: object; isOpaque: (value: unknown) => boolean}): boolean {
-  if (error.instancePath === '' && error.keyword === 'required') return Object.hasOwn(params, String(error.params['missingProperty']))
+function isAbout(
+  error: ErrorObject,
+  {params, checked, isOpaque}: {params: object; checked: object; isOpaque: (value: unknown) => boolean},
+): boolean {
+  if (error.instancePath === '' && error.keyword === 'required')
+    return Object.hasOwn(params, String(error.params['missingProperty']))
   let value: unknown = checked
   for (const step of pathOf(error)) {
     value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[String(step)] : undefined
@@ -80,7 +89,10 @@ function isOwnBusiness({instancePath, keyword, params}: ErrorObject, ports: read
   return keyword === 'additionalProperties' || (keyword === 'required' && ports.includes(String(params['missingProperty'])))
 }
 
-function unknownParams({modType, entry, params, locate, inheritedBy}: ParamsToValidate, known: readonly string[]): readonly Problem[] {
+function unknownParams(
+  {modType, entry, params, locate, inheritedBy}: ParamsToValidate,
+  known: readonly string[],
+): readonly Problem[] {
   const {config_schema: schema, interface: ports} = entry
   const extra = schema['additionalProperties']
   if (extra === true || isJsonObject(extra) || schema['patternProperties'] !== undefined) return []
@@ -89,10 +101,14 @@ function unknownParams({modType, entry, params, locate, inheritedBy}: ParamsToVa
     .filter((name) => !allowed.includes(name))
     .map((name) => {
       const heir = inheritedBy?.(name)
-      return problem('unknown_param', `${modType} has no parameter "${name}"${heir === undefined ? '' : `, which ${heir} inherits from here`}`, {
-        at: locate(name, [], 'key'),
-        hint: didYouMean(name, allowed) ?? `its parameters are ${allowed.join(', ')}`,
-      })
+      return problem(
+        'unknown_param',
+        `${modType} has no parameter "${name}"${heir === undefined ? '' : `, which ${heir} inherits from here`}`,
+        {
+          at: locate(name, [], 'key'),
+          hint: didYouMean(name, allowed) ?? `its parameters are ${allowed.join(', ')}`,
+        },
+      )
     })
 }
 
@@ -101,7 +117,9 @@ function missingInputs({modType, entry, params, at}: ParamsToValidate, known: re
   return entry.interface.input_ports
     .filter((port) => params[port] === undefined || params[port] === null)
     .filter((port) => required.includes(port) || !known.includes(port))
-    .map((port) => problem('missing_input', `${modType} needs an input for "${port}"`, {at, hint: `${port}: "\${name_of_a_mod.data}"`}))
+    .map((port) =>
+      problem('missing_input', `${modType} needs an input for "${port}"`, {at, hint: `${port}: "\${name_of_a_mod.data}"`}),
+    )
 }
 
 function toProblem({modType, locate, at, inheritedBy}: ParamsToValidate, error: ErrorObject): Problem {
@@ -115,7 +133,10 @@ function toProblem({modType, locate, at, inheritedBy}: ParamsToValidate, error: 
   }
   const {message, hint} = messageOf(error)
   const heir = inheritedBy?.(String(param))
-  const name = [param, ...path].map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${step}`)).join('').slice(1)
+  const name = [param, ...path]
+    .map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${step}`))
+    .join('')
+    .slice(1)
   return problem('invalid_param', `"${name}" ${message}${heir === undefined ? '' : `; ${heir} inherits it from here`}`, {
     at: locate(String(param), path, 'value'),
     hint,

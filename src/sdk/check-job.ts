@@ -20,7 +20,11 @@ export interface JobCheck {
   readonly job: string
   readonly dry_run: true
   /** Mods in the order they would run, each parameter with its value and where that comes from. */
-  readonly mods: readonly {readonly name: string; readonly type: string; readonly params: Readonly<Record<string, CheckedParam>>}[]
+  readonly mods: readonly {
+    readonly name: string
+    readonly type: string
+    readonly params: Readonly<Record<string, CheckedParam>>
+  }[]
   readonly warnings: readonly Problem[]
   readonly errors: readonly Problem[]
 }
@@ -32,7 +36,12 @@ export interface CheckedParam {
 }
 
 /** Everything that a run checks, and nothing is run or written. `only` names one mod of the job. */
-export async function checkJob(file: string, settings: RunSettings, only?: string, globalConfig: JsonObject = {}): Promise<JobCheck> {
+export async function checkJob(
+  file: string,
+  settings: RunSettings,
+  only?: string,
+  globalConfig: JsonObject = {},
+): Promise<JobCheck> {
   const started = new Date()
   const redactor = createRedactor()
   const refused = (errors: readonly Problem[]): JobCheck => ({
@@ -47,13 +56,23 @@ export async function checkJob(file: string, settings: RunSettings, only?: strin
   const loaded = await loadJob(file, settings.set)
   if (!loaded.ok) return refused(loaded.problems)
   const sources = jobSources(loaded.value, jobRunId(loaded.value.job.name, started), globalConfig, redactor, started)
-  const opened = await checked(openRun({sources, label: sources.job.name, redactor, started, keepTables: false, checkOnly: true}, settings))
+  const opened = await checked(
+    openRun({sources, label: sources.job.name, redactor, started, keepTables: false, checkOnly: true}, settings),
+  )
   if (!opened.ok) return refused(opened.problems)
   try {
     const plan = await planJob(sources, opened.value.world, only)
     if (!plan.ok) return refused(plan.problems)
     const mods = plan.value.order.flatMap((name) => shown(plan.value.prepared.get(name)))
-    return {status: 'success', exit_code: 0, job: sources.job.name, dry_run: true, mods: redactor.value(mods), warnings: [], errors: []}
+    return {
+      status: 'success',
+      exit_code: 0,
+      job: sources.job.name,
+      dry_run: true,
+      mods: redactor.value(mods),
+      warnings: [],
+      errors: [],
+    }
   } finally {
     await opened.value.close()
   }
@@ -63,7 +82,10 @@ function shown(mod: PreparedMod | undefined): JobCheck['mods'] {
   if (mod === undefined) return []
   const params = Object.entries(mod.params)
     .filter(([name]) => !name.startsWith('_mod_'))
-    .map(([name, value]): [string, CheckedParam] => [name, {value: value instanceof PendingValue ? {pending: value.reference} : value, origin: originText(mod.origins.get(name))}])
+    .map(([name, value]): [string, CheckedParam] => [
+      name,
+      {value: value instanceof PendingValue ? {pending: value.reference} : value, origin: originText(mod.origins.get(name))},
+    ])
   return [{name: mod.name, type: mod.entry.metadata.type, params: Object.fromEntries(params)}]
 }
 

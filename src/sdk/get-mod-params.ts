@@ -13,7 +13,11 @@ import {paramsOf} from './script-job.js'
 export function getModParams(name: string): JsonObject {
   const {loaded} = currentRuntime()
   if (loaded === undefined) {
-    throw new DataPyError([problem('not_in_job', `there are no parameters for "${name}": the script was given no job`, {hint: 'datapy run-script SCRIPT --params job.yaml'})])
+    throw new DataPyError([
+      problem('not_in_job', `there are no parameters for "${name}": the script was given no job`, {
+        hint: 'datapy run-script SCRIPT --params job.yaml',
+      }),
+    ])
   }
   const params = paramsOf(loaded.job, name)
   if (params !== undefined) return params

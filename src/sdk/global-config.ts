@@ -13,7 +13,12 @@ export function setGlobalConfig(config: JsonObject): void {
 /** A copy of what `setGlobalConfig` was given, and in a script that run-script started, of its job's globals below that. */
 export function getGlobalConfig(): JsonObject {
   const {globalConfig, loaded} = currentRuntime()
-  return structuredClone({...loaded?.project?.globals, ...loaded?.job.globals, ...Object.fromEntries(globalConfig), ...loaded?.set.globals})
+  return structuredClone({
+    ...loaded?.project?.globals,
+    ...loaded?.job.globals,
+    ...Object.fromEntries(globalConfig),
+    ...loaded?.set.globals,
+  })
 }
 
 /** Forgets what `setGlobalConfig` was given. */

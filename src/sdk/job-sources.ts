@@ -6,7 +6,13 @@ import type {JobSources} from '../run/job-sources.js'
 import type {LoadedJob} from './load-job.js'
 
 /** Joins a job with the environment. Every secret that is read is told to the redactor before anyone else sees it. */
-export function jobSources(loaded: LoadedJob, runId: string, globalConfig: JsonObject, redactor: Redactor, now: Date): JobSources {
+export function jobSources(
+  loaded: LoadedJob,
+  runId: string,
+  globalConfig: JsonObject,
+  redactor: Redactor,
+  now: Date,
+): JobSources {
   return {
     ...loaded,
     globalConfig,

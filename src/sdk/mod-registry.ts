@@ -44,10 +44,15 @@ export class ModRegistry {
     return (await this.#location()).file
   }
 
+  /** The registry's file as people are told of it: a user's own one with the one that it lies over. */
+  async name(): Promise<string> {
+    return nameOf(await this.#location())
+  }
+
   /** The entry of a mod type. */
   async getModInfo(type: string): Promise<RegistryEntry> {
-    const {registry, file} = await this.#load()
-    return valueOf(findMod(registry, type, file))
+    const {registry, name} = await this.#load()
+    return valueOf(findMod(registry, type, name))
   }
 
   /** The entries of one category, or all: sources, transformers, sinks, each by type. */
@@ -126,15 +131,19 @@ export class ModRegistry {
     return findRegistry({flag: this.#options.file, env: this.#env, from: this.#options.from ?? process.cwd()})
   }
 
-  async #load(): Promise<{readonly registry: LoadedRegistry; readonly file: string}> {
+  async #load(): Promise<{readonly registry: LoadedRegistry; readonly name: string}> {
     const location = await this.#location()
-    return {registry: valueOf(await readRegistry(location)), file: location.file}
+    return {registry: valueOf(await readRegistry(location)), name: nameOf(location)}
   }
 
   async #surroundings() {
     const cwd = this.#options.from ?? process.cwd()
     return {location: await this.#location(), env: this.#env, cwd, today: new Date().toISOString().slice(0, 10)}
   }
+}
+
+function nameOf({file, base}: RegistryLocation): string {
+  return base === undefined ? file : `${file}, over ${base}`
 }
 
 function unreadable(problems: readonly Problem[], file = problems[0]?.at?.file ?? ''): RegistryReport {

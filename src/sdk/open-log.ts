@@ -11,7 +11,11 @@ import type {RunSettings, RunSpec} from './settings.js'
  * Opens the log of a run: in `globals.log_path`, else the project's `logging.base_path`, else the run's folder; relative
  * paths start at the folder of the file that names them. Old logs go when the project says how long to keep them.
  */
-export async function openLog({sources, label, redactor, started, checkOnly}: RunSpec, settings: RunSettings, runFolder: string | undefined): Promise<RunLog> {
+export async function openLog(
+  {sources, label, redactor, started, checkOnly}: RunSpec,
+  settings: RunSettings,
+  runFolder: string | undefined,
+): Promise<RunLog> {
   const folder = logFolder(sources)
   const level = settings.logLevel ?? levelOf(globalValue(sources, 'log_level')) ?? 'info'
   const {openRunLog} = await import('../node/run-log.js')
@@ -29,7 +33,8 @@ export async function openLog({sources, label, redactor, started, checkOnly}: Ru
   })
   const days = sources.project?.logging.retention_days
   if (!checkOnly && folder !== undefined && days !== undefined) {
-    for (const name of await deleteOldLogs(folder, days, started)) log.logger('').debug(`deleted the log ${name}, older than ${String(days)} days`)
+    for (const name of await deleteOldLogs(folder, days, started))
+      log.logger('').debug(`deleted the log ${name}, older than ${String(days)} days`)
   }
   return log
 }
@@ -48,7 +53,14 @@ function globalValue(sources: JobSources, name: string): JsonValue | undefined {
   const globals = globalsOf(sources)
   const written = globals.get(name)
   if (written === undefined) return undefined
-  const scope = {globals, run: sources.run, env: sources.env, secret: sources.secret, output: () => ({found: 'no_such_mod'}) as const, modNames: []}
+  const scope = {
+    globals,
+    run: sources.run,
+    env: sources.env,
+    secret: sources.secret,
+    output: () => ({found: 'no_such_mod'}) as const,
+    modNames: [],
+  }
   const {value, problems} = resolveReferences(written.value, scope, () => written.at)
   return problems.length > 0 ? undefined : (value as JsonValue)
 }

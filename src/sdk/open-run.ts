@@ -1,8 +1,11 @@
 import {dirname, join} from 'node:path'
 import {createDataEngine} from '../data/engine.js'
+import {checked} from '../errors/datapy-error.js'
+import type {Logger} from '../model/mod.js'
+import type {RegistryEntry} from '../model/registry.js'
 import {exists} from '../node/exists.js'
 import {processGuard} from '../node/guard.js'
-import {importMod} from '../node/import-mod.js'
+import {importFailed, importMod} from '../node/import-mod.js'
 import {packageRoots} from '../node/package-roots.js'
 import {openRunFolder, stateFolder, type RunFolder} from '../node/run-folder.js'
 import type {World} from '../run/world.js'
@@ -42,11 +45,12 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     runId: sources.run.id,
     logFile: log.file,
     engine,
-    importMod: (entry) => importMod(entry, roots),
+    importMod: (entry) => importGuarded(entry, roots, log.logger('')),
     exists,
     within: (work, print) => processGuard().within(work, print),
     logger: (modName) => log.logger(modName),
-    ...(spec.keepTables && folder !== undefined && {keep: (modName, port, dataset) => engine.save(dataset, folder.tablePath(modName, port))}),
+    ...(spec.keepTables &&
+      folder !== undefined && {keep: (modName, port, dataset) => engine.save(dataset, folder.tablePath(modName, port))}),
     seconds: () => performance.now() / 1000,
     everyMinute,
   }
@@ -59,6 +63,26 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
       await log.close()
     },
   }
+}
+
+/** Imports a mod under the guard: what its package does when it is loaded can no more fake an answer than its run. */
+async function importGuarded(entry: RegistryEntry, roots: readonly string[], logger: Logger): ReturnType<typeof importMod> {
+  const imported = await checked(
+    processGuard().within(
+      () => importMod(entry, roots),
+      (stream, text) => {
+        logger.info(text.trimEnd(), {stream, mod_type: entry.metadata.type})
+      },
+    ),
+  )
+  return imported.ok
+    ? imported.value
+    : {
+        ok: false,
+        problems: [
+          importFailed(entry.metadata.type, entry.module_path, imported.problems.map(({message}) => message).join('; ')),
+        ],
+      }
 }
 
 function everyMinute(callback: () => void): () => void {

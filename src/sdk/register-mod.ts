@@ -80,10 +80,12 @@ async function installAndMerge(spec: ModSpec, store: ModStore, options: Register
   const wanted = spec.kind === 'tarball' ? spec.path : `${spec.name}@${spec.wanted ?? 'latest'}`
   const entry = await store.stage(wanted, async (staged) => {
     const checked = await checkModFolder(staged.folder)
-    return checked.ok ? admit({...checked.value, ...(await packageSource(staged))}) : {ok: false, problems: checked.problems.map((one) => unstaged(one, staged))}
+    return checked.ok
+      ? admit({...checked.value, ...(await packageSource(staged))})
+      : {ok: false, problems: checked.problems.map((one) => unstaged(one, staged))}
   })
   if (!entry.ok) return entry
-  return finish(entry.value, spec.kind === 'tarball' ? spec.path : `${spec.name}@${String(entry.value.metadata.version)}`, store, options)
+  return finish(entry.value, spec.kind === 'tarball' ? spec.path : `${spec.name}@${entry.value.metadata.version}`, store, options)
 }
 
 /** A place in a staged package is gone when it is read: the file is named as it lies in the package. */
@@ -100,7 +102,12 @@ async function admitted(entry: RegistryEntry, {location, ...options}: RegisterSp
   return merged.ok ? {ok: true, value: entry} : merged
 }
 
-async function finish(entry: RegistryEntry, installSpec: string, store: ModStore, options: RegisterSpec): Promise<Checked<Registration>> {
+async function finish(
+  entry: RegistryEntry,
+  installSpec: string,
+  store: ModStore,
+  options: RegisterSpec,
+): Promise<Checked<Registration>> {
   const installed = await store.install(installSpec)
   if (!installed.ok) return installed
   const merged = await merge(entry, options, true)

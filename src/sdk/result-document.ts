@@ -17,4 +17,3 @@ export function resultDocument({result, references}: ModOutcome, redactor: Redac
 function isTable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'toArquero' in value
 }
-

@@ -19,7 +19,11 @@ import type {RunSettings} from './settings.js'
  * Runs all mods of a job file, and keeps its result, its log and the tables its mods leave in the run's folder. Never
  * throws for a user's or a mod's fault: what failed before any mod ran is the same document with its errors.
  */
-export async function runJobFile(file: string, settings: RunSettings, globalConfig: JsonObject = {}): Promise<RunReport<JobResult>> {
+export async function runJobFile(
+  file: string,
+  settings: RunSettings,
+  globalConfig: JsonObject = {},
+): Promise<RunReport<JobResult>> {
   const started = new Date()
   const redactor = createRedactor()
   const runId = jobRunId(jobNameOf(file), started)
@@ -27,7 +31,9 @@ export async function runJobFile(file: string, settings: RunSettings, globalConf
   if (!loaded.ok) return failedBefore(file, runId, loaded.problems)
   const sources = jobSources(loaded.value, runId, globalConfig, redactor, started)
   const {job} = sources
-  const opened = await checked(openRun({sources, label: job.name, redactor, started, keepTables: true, checkOnly: false}, settings))
+  const opened = await checked(
+    openRun({sources, label: job.name, redactor, started, keepTables: true, checkOnly: false}, settings),
+  )
   if (!opened.ok) return failedBefore(file, runId, opened.problems)
   const run = opened.value
   try {

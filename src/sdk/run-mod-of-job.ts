@@ -24,7 +24,12 @@ import type {RunSettings} from './settings.js'
  * Runs one mod of a job file. What it refers to of other mods comes from what those left: in the run that
  * `settings.run` names, else each in its latest run of this job. Never throws for a user's or a mod's fault.
  */
-export async function runModOfJob(file: string, name: string, settings: RunSettings, globalConfig: JsonObject = {}): Promise<RunReport<Result>> {
+export async function runModOfJob(
+  file: string,
+  name: string,
+  settings: RunSettings,
+  globalConfig: JsonObject = {},
+): Promise<RunReport<Result>> {
   const started = new Date()
   const redactor = createRedactor()
   const loaded = await loadJob(file, settings.set)
@@ -47,20 +52,32 @@ export async function runModOfJob(file: string, name: string, settings: RunSetti
     await folder?.write(join('mods', name), document)
     await folder?.write('result', document)
     if (document.status !== 'error') await latestRuns(state, identityOf(sources)).record(name, runId)
-    return {document, totals: totalsOf([document], world.registry), resultFile: folder === undefined ? null : join(folder.path, 'result.json')}
+    return {
+      document,
+      totals: totalsOf([document], world.registry),
+      resultFile: folder === undefined ? null : join(folder.path, 'result.json'),
+    }
   } finally {
     await close()
   }
 }
 
 /** Opens what the needed mods left, so that references to them can be answered. */
-async function outputsLeft(sources: JobSources, needed: readonly string[], {world, state}: OpenRun, run: string | undefined): Promise<Checked<OutputOf>> {
+async function outputsLeft(
+  sources: JobSources,
+  needed: readonly string[],
+  {world, state}: OpenRun,
+  run: string | undefined,
+): Promise<Checked<OutputOf>> {
   const latest = latestRuns(state, identityOf(sources))
   const left = new Map<string, Pick<Result, 'artifacts' | 'globals' | 'metrics'>>()
   const problems: Problem[] = []
   for (const name of needed) {
     const runId = run ?? (await latest.of(name))
-    const document = runId === undefined ? undefined : ((await (await openRunFolder(state, runId)).read(join('mods', name))) as Result | undefined)
+    const document =
+      runId === undefined
+        ? undefined
+        : ((await (await openRunFolder(state, runId)).read(join('mods', name))) as Result | undefined)
     if (document === undefined || document.status === 'error') {
       problems.push(notRunYet(name, sources, run))
       continue

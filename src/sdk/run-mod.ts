@@ -7,6 +7,10 @@ import {currentRuntime} from './current-runtime.js'
  * throws for a user's or a mod's fault: look at `status`. `name` is what later references and the log call it; left
  * out, a unique one is made up.
  */
-export function runMod(type: string, params: Readonly<Record<string, unknown>> = {}, name: string = modRunId(type)): Promise<Result> {
+export function runMod(
+  type: string,
+  params: Readonly<Record<string, unknown>> = {},
+  name: string = modRunId(type),
+): Promise<Result> {
   return currentRuntime().runMod(type, params, name)
 }

@@ -41,7 +41,8 @@ export async function runScriptFile(run: ScriptRun, settings: RunSettings): Prom
   const runId = jobRunId(nameOf(script), new Date())
   const {problems, loaded} = await checkedBefore(run, script, settings)
   const seconds = () => Math.round(performance.now() - started) / 1000
-  if (problems.length > 0 || run.checkOnly) return {...reportOf(script, runId, seconds(), problems), exitCode: exitCodeOfAll(problems)}
+  if (problems.length > 0 || run.checkOnly)
+    return {...reportOf(script, runId, seconds(), problems), exitCode: exitCodeOfAll(problems)}
   const runtime = createRuntime({script, runId, loaded, settings})
   const restore = useRuntime(runtime)
   try {
@@ -66,7 +67,11 @@ function nameOf(script: string): string {
 }
 
 /** Everything that can be wrong before the script's first line. */
-async function checkedBefore(run: ScriptRun, script: string, settings: RunSettings): Promise<{problems: readonly Problem[]; loaded?: LoadedJob}> {
+async function checkedBefore(
+  run: ScriptRun,
+  script: string,
+  settings: RunSettings,
+): Promise<{problems: readonly Problem[]; loaded?: LoadedJob}> {
   const problems: Problem[] = []
   const source = await readFile(script, 'utf8').catch(() => undefined)
   if (source === undefined) problems.push(problem('script_missing', `there is no script ${script}`))
@@ -81,7 +86,11 @@ async function checkedBefore(run: ScriptRun, script: string, settings: RunSettin
   return {problems: [...problems, ...loaded.problems]}
 }
 
-async function runToEnd(script: string, redirect: boolean, signal: AbortSignal | undefined): Promise<{errors: readonly Problem[]; exitCode?: number | undefined}> {
+async function runToEnd(
+  script: string,
+  redirect: boolean,
+  signal: AbortSignal | undefined,
+): Promise<{errors: readonly Problem[]; exitCode?: number | undefined}> {
   const {loadScript} = await import('../node/load-script.js')
   const sdk = await import('../index.js')
   const cache = join(stateFolder(process.env, dirname(script)), 'cache')
@@ -116,8 +125,17 @@ function scriptProblem(script: string, error: unknown): Problem {
   })
 }
 
-function reportOf(script: string, runId: string, seconds: number, errors: readonly Problem[], runtime?: Runtime, logFile: string | null = null): RunReport<JobResult> {
-  const results = [...(runtime?.outcomes ?? [])].map(([name, outcome]) => [name, resultDocument(outcome, (runtime as Runtime).redactor)] as const)
+function reportOf(
+  script: string,
+  runId: string,
+  seconds: number,
+  errors: readonly Problem[],
+  runtime?: Runtime,
+  logFile: string | null = null,
+): RunReport<JobResult> {
+  const results = [...(runtime?.outcomes ?? [])].map(
+    ([name, outcome]) => [name, resultDocument(outcome, (runtime as Runtime).redactor)] as const,
+  )
   const codes = results.map(([, {exit_code: code}]): ExitCode => (isExitCode(code) ? code : exitCodes.bug))
   const exitCode = worstExitCode([exitCodeOfAll(errors), ...codes])
   const document: JobResult = {

@@ -63,7 +63,11 @@ export function createRuntime({script, runId, loaded, settings}: RuntimeSpec): R
     async runMod(type, params, name) {
       const opened = await checked((cell.run ??= open()))
       if (!opened.ok) {
-        return {...failedReturn(opened.problems), execution_time: 0, logs: {log_file: null, run_id: runId, mod_type: type, mod_name: name}}
+        return {
+          ...failedReturn(opened.problems),
+          execution_time: 0,
+          logs: {log_file: null, run_id: runId, mod_type: type, mod_name: name},
+        }
       }
       const {run, sources} = opened.value
       const ports = Object.hasOwn(run.world.registry.mods, type) ? run.world.registry.mods[type]?.interface.input_ports : []
@@ -87,7 +91,11 @@ export function createRuntime({script, runId, loaded, settings}: RuntimeSpec): R
 }
 
 /** Rows and arquero tables given for an input port, as Datasets: data is never searched for references. */
-async function tablesOf(params: Readonly<Record<string, unknown>>, ports: readonly string[], engine: DataEngine): Promise<Record<string, unknown>> {
+async function tablesOf(
+  params: Readonly<Record<string, unknown>>,
+  ports: readonly string[],
+  engine: DataEngine,
+): Promise<Record<string, unknown>> {
   const out: Record<string, unknown> = {...params}
   for (const port of ports) if (engine.holdsTable(out[port])) out[port] = await engine.toDataset(out[port])
   return out

@@ -16,7 +16,10 @@ export function jobOfCall(job: Job, mod: JobMod, script: string): Job {
   const known = job.mods.some(({name}) => name === mod.name)
   const mods = [...job.mods.filter(({name}) => name !== mod.name), mod]
   if (known) return {...job, mods}
-  const document: SourceDocument = {...job.document, at: (path, part) => (path[1] === mod.name ? {file: script} : job.document.at(path, part))}
+  const document: SourceDocument = {
+    ...job.document,
+    at: (path, part) => (path[1] === mod.name ? {file: script} : job.document.at(path, part)),
+  }
   return {...job, mods, document}
 }
 

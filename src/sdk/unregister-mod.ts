@@ -18,7 +18,10 @@ export interface Unregistration {
 }
 
 /** Takes a mod type out of the registry, and its package away where register-mod had installed it and nobody else uses it. */
-export async function unregisterMod(type: string, {location, env, today, log, signal}: Omit<RegisterSpec, 'cwd' | 'force'>): Promise<Checked<Unregistration>> {
+export async function unregisterMod(
+  type: string,
+  {location, env, today, log, signal}: Omit<RegisterSpec, 'cwd' | 'force'>,
+): Promise<Checked<Unregistration>> {
   const shipped = await shipsWithIt(type, location)
   if (shipped !== undefined) return {ok: false, problems: [shipped]}
   const removed: {name?: string | undefined} = {}
@@ -49,7 +52,12 @@ async function shipsWithIt(type: string, location: RegistryLocation): Promise<Pr
 }
 
 /** Whether this registry, or the user's own, still has an entry of the package. */
-async function usedElsewhere(name: string, after: LoadedRegistry, location: RegistryLocation, env: NodeJS.ProcessEnv): Promise<boolean> {
+async function usedElsewhere(
+  name: string,
+  after: LoadedRegistry,
+  location: RegistryLocation,
+  env: NodeJS.ProcessEnv,
+): Promise<boolean> {
   const own = location.base === undefined ? await readOwn({file: join(dataFolder(env), 'registry.json')}) : undefined
   const entries = [...Object.values(after.mods), ...(own?.ok === true ? Object.values(own.value.mods) : [])]
   return entries.some((entry) => entry.module_path === name)

@@ -37,7 +37,9 @@ export async function validateRegistry(location: RegistryLocation, env: NodeJS.P
   const problems = looked.flatMap((one) => {
     if (one === undefined) return []
     const type = one.entry.metadata.type
-    return [...one.problems(locate), ...(imports.get(type) ?? [])].map((found) => (found.at === undefined ? {...found, at: locate(type, [])} : found))
+    return [...one.problems(locate), ...(imports.get(type) ?? [])].map((found) =>
+      found.at === undefined ? {...found, at: locate(type, [])} : found,
+    )
   })
   return {
     ok: true,
@@ -70,7 +72,9 @@ async function lookAt(entry: RegistryEntry | undefined, roots: readonly string[]
     entry,
     installed,
     problems: (locate) => [
-      ...(declared.ok ? compareEntries(entry, declared.value, (path) => locate(type, path)) : declared.problems.map((one) => ({...one, message: `${type}: ${one.message}`}))),
+      ...(declared.ok
+        ? compareEntries(entry, declared.value, (path) => locate(type, path))
+        : declared.problems.map((one) => ({...one, message: `${type}: ${one.message}`}))),
       ...changed,
       ...schema,
       ...dependencies,
@@ -84,9 +88,13 @@ async function integrityProblems(entry: RegistryEntry, installed: InstalledPacka
   if (integrity === entry.integrity || (integrity === undefined && source === undefined)) return []
   const now = source === 'local' ? 'a link to a folder' : String(integrity)
   return [
-    problem('integrity_differs', `${entry.metadata.type}: ${entry.module_path} was registered as ${entry.integrity}, installed is ${now}`, {
-      hint: `if that is meant: datapy register-mod ${entry.module_path} --force`,
-    }),
+    problem(
+      'integrity_differs',
+      `${entry.metadata.type}: ${entry.module_path} was registered as ${entry.integrity}, installed is ${now}`,
+      {
+        hint: `if that is meant: datapy register-mod ${entry.module_path} --force`,
+      },
+    ),
   ]
 }
 
@@ -96,7 +104,10 @@ async function importsOf(looked: readonly Look[]): Promise<ReadonlyMap<string, r
   for (const {entry, installed} of looked) {
     if (installed === undefined) continue
     const url = entryUrl(installed.folder, installed.packageJson)
-    if (url === undefined) problems.set(entry.metadata.type, [importFailed(entry.metadata.type, entry.module_path, 'the package exports nothing for "."')])
+    if (url === undefined)
+      problems.set(entry.metadata.type, [
+        importFailed(entry.metadata.type, entry.module_path, 'the package exports nothing for "."'),
+      ])
     else urls.set(url.href, entry)
   }
   for (const probe of await probeImports([...urls.keys()])) {
@@ -111,7 +122,9 @@ async function importsOf(looked: readonly Look[]): Promise<ReadonlyMap<string, r
 
 /** Finds places in whichever file of a location has the mod type; the upper one counts. */
 async function placesIn(location: RegistryLocation): Promise<Locate> {
-  const files = (await registryTexts(location)).map(({file, text}) => ({file, places: jsonPlaces(text, file), mods: modsIn(text)})).reverse()
+  const files = (await registryTexts(location))
+    .map(({file, text}) => ({file, places: jsonPlaces(text, file), mods: modsIn(text)}))
+    .reverse()
   return (type, path) => {
     const holder = files.find(({mods}) => Object.hasOwn(mods, type)) ?? files[0]
     return holder === undefined ? {file: location.file} : holder.places.at(['mods', type, ...path])

@@ -29,16 +29,29 @@ const mods = {
       return result.success()
     }`,
   },
-  fails: {code: `export async function run() { throw new Error('the disk is on fire', {cause: new Error('a spark')}) }`, interface: {output_ports: ['data']}},
+  fails: {
+    code: `export async function run() { throw new Error('the disk is on fire', {cause: new Error('a spark')}) }`,
+    interface: {output_ports: ['data']},
+  },
   warns: {code: `export async function run(_, {result}) { result.addWarning('a bit odd', 'odd'); return result.warning() }`},
   exits: {code: `export async function run() { process.exit(0) }`},
   hangs: {code: `export function run() { return new Promise(() => {}) }`},
-  talks: {code: `export async function run(_, {result}) { console.log('{"status":"success"}'); process.stdout.write('more\\n'); return result.success() }`},
-  lies: {code: `export async function run() { return {status: 'success', exit_code: 0, metrics: {}, artifacts: {}, globals: {}, warnings: [], errors: ['lost rows']} }`},
-  leaves: {code: `export async function run(_, {result}) { void Promise.reject(new Error('left behind')); return result.success() }`},
-  late: {code: `export async function run(_, {result}) { setTimeout(() => { throw new Error('after the end') }, 30); return result.success() }`},
+  talks: {
+    code: `export async function run(_, {result}) { console.log('{"status":"success"}'); process.stdout.write('more\\n'); return result.success() }`,
+  },
+  lies: {
+    code: `export async function run() { return {status: 'success', exit_code: 0, metrics: {}, artifacts: {}, globals: {}, warnings: [], errors: ['lost rows']} }`,
+  },
+  leaves: {
+    code: `export async function run(_, {result}) { void Promise.reject(new Error('left behind')); return result.success() }`,
+  },
+  late: {
+    code: `export async function run(_, {result}) { setTimeout(() => { throw new Error('after the end') }, 30); return result.success() }`,
+  },
   holds: {code: `export async function run(_, {result}) { setInterval(() => {}, 1000); return result.success() }`},
-  waits: {code: `export async function run(_, {result, signal}) { await new Promise((resolve, reject) => { const t = setInterval(() => {}, 1000); signal.addEventListener('abort', () => { clearInterval(t); reject(signal.reason) }) }) }`},
+  waits: {
+    code: `export async function run(_, {result, signal}) { await new Promise((resolve, reject) => { const t = setInterval(() => {}, 1000); signal.addEventListener('abort', () => { clearInterval(t); reject(signal.reason) }) }) }`,
+  },
   deaf: {code: `export async function run() { await new Promise((resolve) => setTimeout(resolve, 60000)) }`},
   tells: {
     config_schema: {type: 'object', properties: {password: {type: 'string'}}},
@@ -71,14 +84,35 @@ describe('datapy run-job', function () {
     expect(document.status).to.equal('success')
     expect(Object.keys(document.mods)).to.deep.equal(['make', 'write'])
     expect(document.mods['write']).to.deep.include({metrics: {rows_written: 3, expected: 3, note: 'n=3'}})
-    expect(document).to.have.all.keys('status', 'exit_code', 'job', 'run_id', 'execution_time', 'mods', 'warnings', 'errors', 'logs')
-    expect(document.mods['make']).to.have.all.keys('status', 'exit_code', 'execution_time', 'metrics', 'artifacts', 'globals', 'warnings', 'errors', 'logs')
+    expect(document).to.have.all.keys(
+      'status',
+      'exit_code',
+      'job',
+      'run_id',
+      'execution_time',
+      'mods',
+      'warnings',
+      'errors',
+      'logs',
+    )
+    expect(document.mods['make']).to.have.all.keys(
+      'status',
+      'exit_code',
+      'execution_time',
+      'metrics',
+      'artifacts',
+      'globals',
+      'warnings',
+      'errors',
+      'logs',
+    )
   })
 
   it('gives a table as a reference to a Parquet file that holds it', async () => {
     const {document} = await runJson('mods:\n  make: {_type: rows}\n')
     const made = document.mods['make']
-    const reference = made?.status === 'skipped' ? undefined : (made?.artifacts['data'] as {path: string; rows: number; format: string})
+    const reference =
+      made?.status === 'skipped' ? undefined : (made?.artifacts['data'] as {path: string; rows: number; format: string})
     expect(reference).to.deep.include({format: 'parquet', rows: 2})
     expect((await readFile(reference?.path ?? '')).subarray(0, 4).toString()).to.equal('PAR1')
   })
@@ -112,7 +146,9 @@ describe('datapy run-job', function () {
 
   it('ends with 10 after warnings, and as --warnings-as says', async () => {
     const yaml = 'mods:\n  w: {_type: warns}\n'
-    const codes = [await run(yaml), await run(yaml, '--warnings-as', 'success'), await run(yaml, '--warnings-as=error')].map(({code}) => code)
+    const codes = [await run(yaml), await run(yaml, '--warnings-as', 'success'), await run(yaml, '--warnings-as=error')].map(
+      ({code}) => code,
+    )
     expect(codes).to.deep.equal([10, 0, 30])
   })
 
@@ -191,14 +227,23 @@ describe('datapy run-job', function () {
   it('hides a secret in everything that it writes', async () => {
     const secret = 'pa$$"w0rd/ü'
     const file = await project.write('job.yaml', 'mods:\n  x: {_type: tells, password: "${secret:env:THE_SECRET}"}\n')
-    const {code, stdout, stderr} = await runDatapy(['run-job', file, '--log-level=debug'], {env: {...process.env, THE_SECRET: secret}})
+    const {code, stdout, stderr} = await runDatapy(['run-job', file, '--log-level=debug'], {
+      env: {...process.env, THE_SECRET: secret},
+    })
     expect(code).to.equal(10)
     const written = await Promise.all(
-      (await readdir(project.path('.datapy'), {recursive: true, withFileTypes: true})).filter((entry) => entry.isFile()).map((entry) => readFile(`${entry.parentPath}/${entry.name}`, 'utf8')),
+      (await readdir(project.path('.datapy'), {recursive: true, withFileTypes: true}))
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFile(`${entry.parentPath}/${entry.name}`, 'utf8')),
     )
     const everything = [stdout, stderr, ...written].join('\n')
     expect(written).to.have.length.above(2)
-    for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64'), JSON.stringify(secret).slice(1, -1)]) {
+    for (const form of [
+      secret,
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString('base64'),
+      JSON.stringify(secret).slice(1, -1),
+    ]) {
       expect(everything).not.to.contain(form)
     }
     expect(stderr).to.contain('bad password ***')
@@ -219,7 +264,10 @@ describe('datapy run-job', function () {
   })
 
   it('with --dry-run says where each value comes from, and writes nothing', async () => {
-    const {code, stdout} = await run('globals: {n: 4}\nmods:\n  make: {_type: rows, count: "${n}"}\n  write: {_type: sink, data: "${make.data}"}\n', '--dry-run')
+    const {code, stdout} = await run(
+      'globals: {n: 4}\nmods:\n  make: {_type: rows, count: "${n}"}\n  write: {_type: sink, data: "${make.data}"}\n',
+      '--dry-run',
+    )
     expect(code).to.equal(0)
     expect(stdout).to.match(/count = 4 {3}# job \(.*job\.yaml:3\)/)
     expect(existsSync(project.path('.datapy'))).to.equal(false)
@@ -246,7 +294,12 @@ describe('datapy run-job', function () {
   })
 
   it('prints one JSON document for wrong usage too, with 2', async () => {
-    for (const args of [['run-job', '--json'], ['run-jbo', 'x', '--json'], ['run-job', 'x', '--nope', '--json'], ['run-job', 'x', '--log-level=loud', '--json']]) {
+    for (const args of [
+      ['run-job', '--json'],
+      ['run-jbo', 'x', '--json'],
+      ['run-job', 'x', '--nope', '--json'],
+      ['run-job', 'x', '--log-level=loud', '--json'],
+    ]) {
       const {code, stdout} = await runDatapy(args)
       expect(code, args.join(' ')).to.equal(2)
       expect(JSON.parse(stdout), args.join(' ')).to.include({status: 'error', exit_code: 2})

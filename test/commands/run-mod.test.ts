@@ -25,7 +25,8 @@ const mods = {
     }`,
   },
 }
-const yaml = 'mods:\n  make: {_type: rows, count: 3}\n  write: {_type: sink, data: "${make.data}", seen: "${make.globals.row_count}"}\n'
+const yaml =
+  'mods:\n  make: {_type: rows, count: 3}\n  write: {_type: sink, data: "${make.data}", seen: "${make.globals.row_count}"}\n'
 
 describe('datapy run-mod', function () {
   this.timeout(60_000)
@@ -44,7 +45,17 @@ describe('datapy run-mod', function () {
   it('prints the standard result, its run id made of the type and eight hex digits', async () => {
     const {code, result} = await run('make')
     expect(code).to.equal(0)
-    expect(result).to.have.all.keys('status', 'exit_code', 'execution_time', 'metrics', 'artifacts', 'globals', 'warnings', 'errors', 'logs')
+    expect(result).to.have.all.keys(
+      'status',
+      'exit_code',
+      'execution_time',
+      'metrics',
+      'artifacts',
+      'globals',
+      'warnings',
+      'errors',
+      'logs',
+    )
     expect(result.logs.run_id).to.match(/^rows_[0-9a-f]{8}$/)
     expect(result.logs).to.include({mod_type: 'rows', mod_name: 'make'})
   })

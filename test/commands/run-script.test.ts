@@ -34,7 +34,8 @@ describe('datapy run-script', function () {
     project = await tempProject(mods)
   })
   afterEach(() => project.remove())
-  const run = async (name: string, code: string, ...flags: string[]) => runDatapy(['run-script', await project.write(name, code), ...flags])
+  const run = async (name: string, code: string, ...flags: string[]) =>
+    runDatapy(['run-script', await project.write(name, code), ...flags])
 
   const body = `
     const made = await runMod('rows', {count: 3}, 'make')
@@ -61,12 +62,24 @@ describe('datapy run-script', function () {
       console.log(JSON.stringify({...metrics, who: getGlobalConfig().who}))`
     const {stdout} = await run('a.ts', script, '--params', project.path('job.yaml'))
     expect(JSON.parse(stdout.split('\n')[0] ?? '')).to.deep.equal({count: 5, label: 'for me', who: 'me'})
-    const set = await run('a.ts', script, '--params', project.path('job.yaml'), '--set', 'make.count=1', '--set', 'globals.who=you')
+    const set = await run(
+      'a.ts',
+      script,
+      '--params',
+      project.path('job.yaml'),
+      '--set',
+      'make.count=1',
+      '--set',
+      'globals.who=you',
+    )
     expect(JSON.parse(set.stdout.split('\n')[0] ?? '')).to.deep.equal({count: 1, label: 'for you', who: 'you'})
   })
 
   it('resolves references to what earlier calls left under their name', async () => {
-    const {stdout} = await run('a.ts', `import {runMod} from 'datapy'\nawait runMod('rows', {count: 4}, 'make')\nconsole.log((await runMod('sum', {data: '\${make.data}'})).metrics.sum)`)
+    const {stdout} = await run(
+      'a.ts',
+      `import {runMod} from 'datapy'\nawait runMod('rows', {count: 4}, 'make')\nconsole.log((await runMod('sum', {data: '\${make.data}'})).metrics.sum)`,
+    )
     expect(stdout.split('\n')[0]).to.equal('10')
   })
 
@@ -81,7 +94,10 @@ describe('datapy run-script', function () {
   })
 
   it('takes rows for an input port as they are, without looking for references in them', async () => {
-    const {stdout} = await run('a.ts', `import {runMod} from 'datapy'\nconst r = await runMod('sum', {data: [{id: 1, t: '\${nope}'}, {id: 2, t: 'x'}]})\nconsole.log(r.status, r.metrics.sum)`)
+    const {stdout} = await run(
+      'a.ts',
+      `import {runMod} from 'datapy'\nconst r = await runMod('sum', {data: [{id: 1, t: '\${nope}'}, {id: 2, t: 'x'}]})\nconsole.log(r.status, r.metrics.sum)`,
+    )
     expect(stdout.split('\n')[0]).to.equal('success 3')
   })
 
@@ -113,7 +129,11 @@ describe('datapy run-script', function () {
   })
 
   it('prints one JSON document with --json, and what the script prints goes to stderr', async () => {
-    const {stdout, stderr, code} = await run('a.ts', `import {runMod} from 'datapy'\nconsole.log('chatter')\nawait runMod('rows', {count: 1}, 'make')`, '--json')
+    const {stdout, stderr, code} = await run(
+      'a.ts',
+      `import {runMod} from 'datapy'\nconsole.log('chatter')\nawait runMod('rows', {count: 1}, 'make')`,
+      '--json',
+    )
     const document = JSON.parse(stdout) as JobResult
     expect(code).to.equal(0)
     expect(document).to.include({status: 'success', job: 'a'})
@@ -122,7 +142,10 @@ describe('datapy run-script', function () {
   })
 
   it('passes a signal on, and ends with 50', async () => {
-    const file = await project.write('a.ts', "console.log('up'); process.on('SIGTERM', () => console.log('heard')); await new Promise((r) => setTimeout(r, 30000))")
+    const file = await project.write(
+      'a.ts',
+      "console.log('up'); process.on('SIGTERM', () => console.log('heard')); await new Promise((r) => setTimeout(r, 30000))",
+    )
     const {code, stdout} = await runDatapy(['run-script', file], {
       onStart: (child) => {
         child.stdout?.once('data', () => setTimeout(() => child.kill('SIGTERM'), 200))

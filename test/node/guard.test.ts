@@ -20,7 +20,9 @@ function inProcess(body: string): Promise<{stdout: string; code: number | null}>
     const say = (text) => { process.stdout.write(text + '\\n') }
     ${body}`
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', code], {stdio: ['ignore', 'pipe', 'inherit']})
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', code], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let stdout = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
     child.on('error', reject).on('close', (exitCode) => {
@@ -58,7 +60,9 @@ describe('a mod under guard', function () {
   })
 
   it('is at fault when an error is thrown in a callback', async () => {
-    const {stdout} = await inProcess(`say(await within(() => new Promise(() => { setTimeout(() => { throw new Error('late') }, 5) })))`)
+    const {stdout} = await inProcess(
+      `say(await within(() => new Promise(() => { setTimeout(() => { throw new Error('late') }, 5) })))`,
+    )
     expect(JSON.parse(stdout)).to.have.nested.property('problem.message', 'left unhandled: late')
   })
 

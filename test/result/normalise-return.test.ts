@@ -34,7 +34,11 @@ describe('normaliseReturn', () => {
     ['an unknown status', {...success, status: 'ok'}, 'the mod\'s result has the unknown status "ok"'],
     ['success with errors', {...success, errors: ['lost a row']}, 'the mod says success, yet reports 1 error(s)'],
     ['an error without a reason', {...success, status: 'error', exit_code: 30}, 'the mod says error and gives no reason'],
-    ['a result that lacks fields', {status: 'success', exit_code: 0}, 'the mod\'s result lacks "metrics", "artifacts", "globals", "warnings", "errors"'],
+    [
+      'a result that lacks fields',
+      {status: 'success', exit_code: 0},
+      'the mod\'s result lacks "metrics", "artifacts", "globals", "warnings", "errors"',
+    ],
     ['a metric that is NaN', {...success, metrics: {rows: Number.NaN}}, 'metric "rows" is NaN, which JSON cannot hold'],
     ['a global that is a function', {...success, globals: {f: () => 1}}, 'global "f" is a function, which JSON cannot hold'],
     ['metrics that are a list', {...success, metrics: []}, 'the mod\'s "metrics" is a list, not an object'],

@@ -2,7 +2,11 @@ import {expect} from 'chai'
 import type {RegistryEntry} from '../../src/model/registry.js'
 import {declaredOutput, outputOf} from '../../src/run/outputs.js'
 
-const result = {artifacts: {data: 'table', report: {path: '/x', pages: {first: 1}}}, globals: {row_count: 3}, metrics: {rows_read: 4}}
+const result = {
+  artifacts: {data: 'table', report: {path: '/x', pages: {first: 1}}},
+  globals: {row_count: 3},
+  metrics: {rows_read: 4},
+}
 const entry: RegistryEntry = {
   module_path: '@datapy/mod-x',
   metadata: {type: 'x', version: '1.0.0', description: '', category: 'sources', author: ''},
@@ -21,7 +25,12 @@ describe('references to the output of a mod that ran', () => {
   })
 
   it('name what there is when it is not there', () => {
-    expect(outputOf(result, ['dat'])).to.deep.equal({found: 'missing', late: true, reason: 'it left no artifact "dat"', known: ['data', 'report']})
+    expect(outputOf(result, ['dat'])).to.deep.equal({
+      found: 'missing',
+      late: true,
+      reason: 'it left no artifact "dat"',
+      known: ['data', 'report'],
+    })
     expect(outputOf(result, ['toString']).found).to.equal('missing')
   })
 })
@@ -34,7 +43,15 @@ describe('references to the output of a mod that is yet to run', () => {
   })
 
   it('are missing, with what is declared, when it does not', () => {
-    expect(declaredOutput(entry, ['rejected'])).to.deep.equal({found: 'missing', reason: 'it has no output port "rejected"', known: ['data']})
-    expect(declaredOutput(entry, ['globals', 'size'])).to.deep.equal({found: 'missing', reason: 'it has no global "size"', known: ['row_count']})
+    expect(declaredOutput(entry, ['rejected'])).to.deep.equal({
+      found: 'missing',
+      reason: 'it has no output port "rejected"',
+      known: ['data'],
+    })
+    expect(declaredOutput(entry, ['globals', 'size'])).to.deep.equal({
+      found: 'missing',
+      reason: 'it has no global "size"',
+      known: ['row_count'],
+    })
   })
 })

@@ -48,7 +48,7 @@ function yamlOf(steps: readonly Step[]): string {
     `  ${name}:`,
     `    _type: ${type}`,
     ...inputs.map(({port, from, output}) => `    ${port}: "\${${from ?? 'earlier_mod'}.${output}}"`),
-    ...Object.entries(params).map(([param, value]) => `    ${keyOf(param)}: ${JSON.stringify(value).replaceAll('${', '$${')}`),
+    ...Object.entries(params).map(([param, value]) => `    ${keyOf(param)}: ${escaped(JSON.stringify(value))}`),
   ])
   return ['mods:', ...lines].join('\n')
 }
@@ -60,13 +60,21 @@ function keyOf(param: string): string {
 function scriptOf(steps: readonly Step[]): string {
   const calls = steps.map(({name, type, params, inputs}, index) => {
     const fields = [
-      ...inputs.map(({port, from, output}) => `${port}: ${from === undefined ? "[{id: 1, name: 'Ada'}]" : `${from}.artifacts.${output}`}`),
+      ...inputs.map(
+        ({port, from, output}) => `${port}: ${from === undefined ? "[{id: 1, name: 'Ada'}]" : `${from}.artifacts.${output}`}`,
+      ),
       ...Object.entries(params).map(([param, value]) => `${literalKey(param)}: ${literal(value)}`),
     ]
     const variable = index === steps.length - 1 ? 'result' : name
     return `const ${variable} = await runMod('${type}', {${fields.join(', ')}})`
   })
-  return [`import {runMod} from 'datapy'`, '', ...calls, `console.log(result.status, result.metrics, result.errors)`, 'process.exitCode = result.exit_code'].join('\n')
+  return [
+    `import {runMod} from 'datapy'`,
+    '',
+    ...calls,
+    `console.log(result.status, result.metrics, result.errors)`,
+    'process.exitCode = result.exit_code',
+  ].join('\n')
 }
 
 /** A value as it stands in a script: texts in single quotes, keys bare where they can be. */
@@ -85,12 +93,22 @@ function literalKey(key: string): string {
 
 /** References hold in scripts as in jobs, so `${` is escaped here too. */
 function quoted(value: string): string {
-  const inner = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", String.raw`\'`)
-  return `'${inner.replaceAll('${', '$${')}'`
+  const inner = JSON.stringify(value)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replaceAll("'", String.raw`\'`)
+  return `'${escaped(inner)}'`
+}
+
+/** `$${` stands for a literal `${`. */
+function escaped(text: string): string {
+  return text.split('${').join('$${')
 }
 
 function shellOf(type: string, yaml: string, files: readonly string[]): string {
-  const samples = [...new Set(files)].map((file) => `[ -e ${shellWord(file)} ] || printf 'id,name\\n1,Ada\\n2,Grace\\n' > ${shellWord(file)}`)
+  const samples = [...new Set(files)].map(
+    (file) => `[ -e ${shellWord(file)} ] || printf 'id,name\\n1,Ada\\n2,Grace\\n' > ${shellWord(file)}`,
+  )
   const job = `example_${type}.yaml`
   return [...samples, `cat > ${job} <<'YAML'`, yaml, 'YAML', `datapy run-job ${job}`].join('\n')
 }

@@ -5,7 +5,7 @@ import {renderTable, type TableOptions} from './table.js'
 
 export interface ModInfo {
   readonly entry: RegistryEntry
-  /** The registry's file. */
+  /** Which registry it is in. */
   readonly registry: string
   readonly params: readonly ParamDescription[]
   readonly examples: ModExamples
@@ -29,7 +29,13 @@ export function renderModInfo({entry, registry, params, examples}: ModInfo, opti
     ['Globals consumed', entry.interface.globals_consumed.join(', ')],
   ] as const
   const shown = facts.filter(([, value]) => value !== '').map(([name, value]) => `${name.padEnd(18)}${value}`)
-  const rows = params.map((param) => [param.name, param.type, param.required ? 'yes' : '', defaultOf(param), descriptionOf(param)])
+  const rows = params.map((param) => [
+    param.name,
+    param.type,
+    param.required ? 'yes' : '',
+    defaultOf(param),
+    descriptionOf(param),
+  ])
   return [
     `${metadata.type} ${metadata.version} (${metadata.category})`,
     metadata.description,
@@ -53,6 +59,9 @@ function defaultOf(param: ParamDescription): string {
 }
 
 function descriptionOf({description, values}: ParamDescription): string {
-  const oneOf = values === undefined || values.length === 0 ? '' : `One of ${values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(', ')}.`
+  const oneOf =
+    values === undefined || values.length === 0
+      ? ''
+      : `One of ${values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(', ')}.`
   return [description, oneOf].filter((part) => part !== '').join(' ')
 }

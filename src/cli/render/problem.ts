@@ -19,8 +19,9 @@ export function renderProblem({code, message, at, hint}: Problem, {severity = 'e
   return [head, where, ...(frame ?? (hint === undefined ? [] : [`  ${paint.cyan('=')} ${printable(hint)}`]))].join('\n')
 }
 
-/** file:line:column, as far as known. */
+/** file:line:column, as far as known; an option of the command line is only called that. */
 export function placeText({file, line, column}: Place): string {
+  if (file.startsWith('--')) return 'the command line'
   return [file, ...(line === undefined ? [] : [line, ...(column === undefined ? [] : [column])])].join(':')
 }
 
@@ -36,7 +37,12 @@ function painter(color: boolean): Paint {
   return {red: inColor(31), yellow: inColor(33), blue: inColor(34), cyan: inColor(36)}
 }
 
-function frameOf({line, column, length = 1}: Place, text: string | undefined, hint: string | undefined, paint: Paint): readonly string[] | undefined {
+function frameOf(
+  {line, column, length = 1}: Place,
+  text: string | undefined,
+  hint: string | undefined,
+  paint: Paint,
+): readonly string[] | undefined {
   if (line === undefined || column === undefined || text === undefined) return undefined
   const written = text.split(/\r?\n/)[line - 1]
   if (written === undefined) return undefined
@@ -64,10 +70,11 @@ function window(line: string, start: number): readonly [string, number] {
 
 /** Text in which nothing reaches the terminal as a command, and tabs keep the mark below in its column. */
 function printable(text: string): string {
-  return (
-    text
-      .replaceAll('\t', ' ')
-      // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-      .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  )
+  return text
+    .replaceAll('\t', ' ')
+
+    .replace(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
 }

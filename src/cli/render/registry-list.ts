@@ -5,6 +5,12 @@ const columns = [{name: 'TYPE'}, {name: 'CATEGORY'}, {name: 'VERSION'}, {name: '
 
 /** The mods of a registry as a table. */
 export function renderRegistryList(entries: readonly RegistryEntry[], options: TableOptions): string {
-  const rows = entries.map(({metadata, module_path: modulePath}) => [metadata.type, metadata.category, metadata.version, modulePath, metadata.description])
+  const rows = entries.map(({metadata, module_path: modulePath}) => [
+    metadata.type,
+    metadata.category,
+    metadata.version,
+    modulePath,
+    metadata.description,
+  ])
   return renderTable(columns, rows, options)
 }

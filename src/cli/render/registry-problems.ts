@@ -3,7 +3,7 @@ import type {RegistryReport} from '../../sdk/validate-registry.js'
 
 /** What validate-registry found: a line for each problem, or one that says that all is well. */
 export function renderRegistryProblems({registry, mods_checked: checked, problems}: RegistryReport): string {
-  if (problems.length === 0) return `${registry}: ${String(checked)} mods checked, all as they should be`
+  if (problems.length === 0) return `${registry}: ${String(checked)} ${checked === 1 ? 'mod' : 'mods'} checked, no problems`
   return problems.map(line).join('\n')
 }
 

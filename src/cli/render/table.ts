@@ -14,7 +14,11 @@ export interface TableOptions {
 }
 
 /** A table as text, its header first. Control characters in cells become spaces: data cannot steer the terminal. */
-export function renderTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[], {terminal, width}: TableOptions): string {
+export function renderTable(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  {terminal, width}: TableOptions,
+): string {
   const cells = rows.map((row) => columns.map((_, index) => clean(row[index] ?? '')))
   const names = columns.map(({name}) => clean(name))
   if (!terminal) return [names, ...cells].map((row) => row.join('\t')).join('\n')
@@ -22,8 +26,10 @@ export function renderTable(columns: readonly TableColumn[], rows: readonly (rea
   const headers = types.some((type) => type !== '') ? [names, types] : [names]
   const natural = columns.map((_, index) => Math.max(...[...headers, ...cells].map((row) => displayWidth(row[index] ?? ''))))
   const widths = fitted(natural, width)
-  const rule = (left: string, middle: string, right: string) => left + widths.map((one) => '─'.repeat(one + 2)).join(middle) + right
-  const line = (row: readonly string[]) => `│${row.map((cell, index) => ` ${padded(cell, widths[index] ?? 0, columns[index]?.align)} `).join('│')}│`
+  const rule = (left: string, middle: string, right: string) =>
+    left + widths.map((one) => '─'.repeat(one + 2)).join(middle) + right
+  const line = (row: readonly string[]) =>
+    `│${row.map((cell, index) => ` ${padded(cell, widths[index] ?? 0, columns[index]?.align)} `).join('│')}│`
   return [rule('┌', '┬', '┐'), ...headers.map(line), rule('├', '┼', '┤'), ...cells.map(line), rule('└', '┴', '┘')].join('\n')
 }
 
@@ -37,7 +43,7 @@ function fitted(natural: readonly number[], width: number | undefined): readonly
   const widths = [...natural]
   const room = width - 3 * natural.length - 1
   const least = Math.max(4, Math.floor(room / natural.length))
-  for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; ) {
+  for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0;) {
     const widest = Math.max(...widths)
     if (widest <= least) break
     const index = widths.indexOf(widest)
@@ -66,7 +72,8 @@ function cut(cell: string, width: number): string {
 
 const graphemes = new Intl.Segmenter()
 /** What terminals draw two cells wide: East Asian wide and full-width characters, and pictures. */
-const wide = /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u
+const wide =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u
 
 function displayWidth(text: string): number {
   let width = 0

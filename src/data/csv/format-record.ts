@@ -26,7 +26,8 @@ export function recordFormatter(
     line_ending: ending = '\n',
     escape_formulas: escapes = false,
   } = options
-  const special = new RegExp(`["\r\n\u{FEFF}]|${delimiter.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`)
+  // Any character of a long delimiter: one at a value's end would run together with the delimiter that follows.
+  const special = new RegExp(`["\\r\\n\\u{FEFF}${delimiter.replaceAll(/[\\\]^-]/g, String.raw`\$&`)}]`, 'u')
   const field = (cell: string | null, index: number) => {
     if (cell === null) return nullText
     const text = escapes && isText[index] !== false && formulaStart.test(cell) ? `'${cell}` : cell

@@ -17,6 +17,8 @@ export type RowOrigin = (field: number) => {readonly file: string; readonly faul
 
 const mostPending = 1000
 
+const misfitColumns = ['row', 'field', 'text'].map((name) => ({name, type: name === 'text' ? 'VARCHAR' : 'BIGINT'}))
+
 /** The rows of a read: kept as text, each batch held against the types that were named, and typed at the end. */
 export class RowStore {
   readonly #database: Database
@@ -130,17 +132,17 @@ export class RowStore {
       return misfit === undefined ? [] : [{index, misfit: `coalesce(${misfit}, false)`}]
     })
     if (checks.length === 0) return 0
-    const which = `CASE ${checks.map(({index, misfit}) => `WHEN ${misfit} THEN ${String(index)}`).join(' ')} END`
-    const value = `CASE ${checks.map(({index, misfit}) => `WHEN ${misfit} THEN c${String(index)}`).join(' ')} END`
+    const ofFirst = (value: (index: number) => string) =>
+      `CASE ${checks.map(({index, misfit}) => `WHEN ${misfit} THEN ${value(index)}`).join(' ')} END`
+    const [field, text] = [ofFirst(String), ofFirst((index) => `c${String(index)}`)]
     const anyMisfit = checks.map(({misfit}) => misfit).join(' OR ')
+    const query = `SELECT rowid AS "row", ${field} AS "field", ${text} AS "text" FROM ${table} WHERE ${anyMisfit} ORDER BY rowid`
     let removed = 0
-    for await (const {rows, columns} of this.#database.stream(
-      `SELECT rowid, ${which}, ${value} FROM ${table} WHERE ${anyMisfit} ORDER BY rowid`,
-    )) {
+    for await (const {rows, columns} of this.#database.stream(query, misfitColumns)) {
       for (let at = 0; at < rows; at += 1) {
-        const [row, column, text] = columns.map((cells) => cells[at])
+        const [row, column, value] = columns.map((cells) => cells[at])
         await this.#tellPending(Number(row))
-        await this.#reject(Number(row), Number(column), String(text))
+        await this.#reject(Number(row), Number(column), String(value))
         removed += 1
       }
     }

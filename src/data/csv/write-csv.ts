@@ -72,7 +72,10 @@ class CsvLines {
       )
     }
     const texts = columns.map((column) => `${textOf(column)} AS ${identifier(column.name)}`)
-    for await (const chunk of database.stream(`SELECT ${commaList(texts)} FROM ${relation}`)) {
+    for await (const chunk of database.stream(
+      `SELECT ${commaList(texts)} FROM ${relation}`,
+      columns.map(({name}) => ({name, type: 'VARCHAR'})),
+    )) {
       const lines: string[] = []
       for (let row = 0; row < chunk.rows; row += 1) {
         const cells = chunk.columns.map((column) => {

@@ -1,0 +1,104 @@
+import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join, resolve} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {createDataEngine} from '../data/engine.js'
+import {valueOf} from '../errors/datapy-error.js'
+import type {Row} from '../model/dataset.js'
+import type {JsonObject} from '../model/json.js'
+import type {RegistryEntry} from '../model/registry.js'
+import type {Result} from '../model/result.js'
+import {exists} from '../node/exists.js'
+import {processGuard} from '../node/guard.js'
+import {importFolder} from '../node/import-mod.js'
+import {modRunId} from '../node/run-id.js'
+import {readSecret} from '../node/secrets.js'
+import {declareEntry} from '../registry/declare-entry.js'
+import {newRegistry} from '../registry/new-registry.js'
+import {callOf} from '../run/job-sources.js'
+import {runMod} from '../run/run-mod.js'
+import type {World} from '../run/world.js'
+import {jobOfCall, scriptJob} from './script-job.js'
+
+export interface TestRunOptions {
+  /** Default: the mod's type. */
+  readonly modName?: string
+  /** Globals of a job around the mod; those that it consumes reach it. */
+  readonly globals?: JsonObject
+  /** Aborts the run. */
+  readonly signal?: AbortSignal
+}
+
+/** Runs one mod's package as a job would, without a registry. */
+export interface ModTester {
+  readonly entry: RegistryEntry
+  /** A folder of its own for files; relative paths in parameters start there. It goes with `close`. */
+  readonly folder: string
+  /** The standard result, artifacts live. Input ports take Datasets, arquero tables and arrays of rows. */
+  run(params: Readonly<Record<string, unknown>>, options?: TestRunOptions): Promise<Result>
+  /** The rows of an output port, in order; none where the mod gave no such artifact. */
+  rows(result: Result, port?: string): Promise<Row[]>
+  close(): Promise<void>
+}
+
+/**
+ * A tester for the mod whose package lies in a folder (a path or a file: URL). Everything is the code of a real run: the
+ * entry from package.json, parameters, validation, guard, result, row balance, files that are committed on success.
+ */
+export async function testMod(packageFolder: URL | string): Promise<ModTester> {
+  const packagePath = packageFolder instanceof URL ? fileURLToPath(packageFolder) : resolve(packageFolder)
+  const manifest = join(packagePath, 'package.json')
+  const entry = valueOf(declareEntry(JSON.parse(await readFile(manifest, 'utf8')), manifest))
+  const folder = await mkdtemp(join(tmpdir(), 'datapy-test-'))
+  const engine = createDataEngine({folder: join(folder, '.engine')})
+  const type = entry.metadata.type
+  const registry = {...newRegistry('', '2024-01-01'), mods: {[type]: entry}}
+  const quiet = () => undefined
+  const world: World = {
+    registry,
+    registryFile: manifest,
+    runId: modRunId(type),
+    logFile: null,
+    engine,
+    importMod: () => importFolder(entry, packagePath),
+    exists,
+    within: (work, print) => processGuard().within(work, print),
+    logger: () => ({debug: quiet, info: quiet, warn: quiet, error: quiet}),
+    seconds: () => performance.now() / 1000,
+    everyMinute: () => quiet,
+  }
+  return {
+    entry,
+    folder,
+    async run(params, {modName = type, globals = {}, signal = new AbortController().signal} = {}) {
+      const ports: Record<string, unknown> = {...params}
+      for (const port of entry.interface.input_ports)
+        if (engine.holdsTable(ports[port])) ports[port] = await engine.toDataset(ports[port])
+      const script = join(folder, 'test')
+      const mod = {name: modName, type, params: ports as JsonObject, options: {}}
+      const sources = {
+        job: {...jobOfCall(scriptJob(script, 'test'), mod, script), globals},
+        globalConfig: {},
+        set: {globals: {}, mods: {}},
+        run: {id: world.runId, date: '2024-01-01'},
+        env: (name: string) => process.env[name],
+        secret: readSecret,
+      }
+      const call = callOf(
+        sources,
+        mod,
+        () => ({found: 'no_such_mod'}),
+        () => false,
+      )
+      return (await runMod(call, world, signal)).result
+    },
+    async rows({artifacts}, port = 'data') {
+      const table = artifacts[port]
+      return engine.isDataset(table) ? await table.rows() : []
+    },
+    async close() {
+      await engine.close()
+      await rm(folder, {recursive: true, force: true})
+    },
+  }
+}
