@@ -3,6 +3,8 @@ import {lstat, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {readPackageJson} from '../../src/node/resolve-package.js'
 import {entryOf, write} from '../mod-package.js'
+import {runDatapy} from '../run-datapy.js'
+import {packageServer} from './package-server.js'
 import {registryProject, type RegistryProject} from './registry-project.js'
 
 const geo = entryOf('geo', {module_path: '@acme/mod-geo'})
@@ -70,6 +72,38 @@ describe('register-mod', () => {
     expect(await versionNow()).to.deep.equal(['2.0.0', '2.0.0'])
     expect((await project.datapy('register-mod', one, '--force')).code).to.equal(0)
     expect(await versionNow()).to.deep.equal(['1.0.0', '1.0.0'])
+  }).timeout(120_000)
+
+  it('installs a package by its name from the npm registry, at an exact version, and upgrades when told to', async () => {
+    const server = await packageServer()
+    const env = {...project.env, npm_config_offline: 'false', npm_config_registry: server.url}
+    const datapy = (...args: string[]) => runDatapy(args, {cwd: project.folder, env})
+    const publish = async (version: string, code?: string) => {
+      const folder = await project.package(entryOf('geo', {module_path: '@acme/mod-geo', version}), code)
+      await server.publish('@acme/mod-geo', version, await project.pack(folder))
+    }
+    try {
+      await publish('1.0.0')
+      const first = await datapy('register-mod', '@acme/mod-geo')
+      expect(first.code, first.stderr).to.equal(0)
+      expect((await project.registry()).mods['geo']?.integrity).to.match(/^sha512-/)
+      expect((await readPackageJson(project.dataFolder))?.['dependencies']).to.deep.equal({'@acme/mod-geo': '1.0.0'})
+
+      await publish('1.1.0', 'export const go = 1')
+      const refused = await datapy('register-mod', '@acme/mod-geo@1.1.0')
+      expect(refused.code).to.equal(20)
+      expect((await readPackageJson(installed('@acme/mod-geo')))?.['version']).to.equal('1.0.0')
+
+      await publish('1.2.0')
+      expect((await datapy('register-mod', '@acme/mod-geo')).stderr).to.include('mod_type_taken')
+      const upgraded = await datapy('register-mod', '@acme/mod-geo@latest')
+      expect(upgraded.code, upgraded.stderr).to.equal(0)
+      expect((await project.registry()).mods['geo']?.metadata.version).to.equal('1.2.0')
+      expect((await datapy('validate-registry')).code).to.equal(0)
+      expect((await datapy('register-mod', '@acme/mod-geo@9')).stderr).to.include('npm_failed')
+    } finally {
+      server.close()
+    }
   }).timeout(120_000)
 
   it('registers what is installed already without installing again, and without asking any network', async () => {
@@ -168,7 +202,6 @@ describe('register-mod', () => {
 
   it('does not need npm, or anything else, on the PATH', async () => {
     const folder = await project.package(geo)
-    const {runDatapy} = await import('../run-datapy.js')
     const env = {DATAPY_DATA_DIR: project.dataFolder, npm_config_cache: join(project.folder, 'cache'), PATH: ''}
     const {code, stderr} = await runDatapy(['register-mod', folder], {cwd: project.folder, env})
     expect(code, stderr).to.equal(0)

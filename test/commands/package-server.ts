@@ -1,0 +1,41 @@
+import {createHash} from 'node:crypto'
+import {createServer} from 'node:http'
+import {readFile} from 'node:fs/promises'
+import type {AddressInfo} from 'node:net'
+
+export interface PackageServer {
+  readonly url: string
+  /** Publishes a tarball: its package's name and version, which becomes `latest`. */
+  publish(name: string, version: string, tarball: string): Promise<void>
+  close(): void
+}
+
+/** As much of an npm registry as npm needs to install a package: its document, and its tarballs. */
+export async function packageServer(): Promise<PackageServer> {
+  const tarballs = new Map<string, Buffer>()
+  const versions = new Map<string, Record<string, object>>()
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(request.url ?? '/').slice(1)
+    const tarball = tarballs.get(path)
+    const published = versions.get(path)
+    if (tarball !== undefined) response.end(tarball)
+    else if (published === undefined) response.writeHead(404).end('{"error": "not found"}')
+    else response.end(JSON.stringify({name: path, 'dist-tags': {latest: Object.keys(published).at(-1)}, versions: published}))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`
+  return {
+    url,
+    async publish(name, version, tarball) {
+      const content = await readFile(tarball)
+      const path = `${name}/-/${version}.tgz`
+      tarballs.set(path, content)
+      const integrity = `sha512-${createHash('sha512').update(content).digest('base64')}`
+      versions.set(name, {...versions.get(name), [version]: {name, version, dist: {tarball: `${url}${path}`, integrity}}})
+    },
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
