@@ -67,10 +67,9 @@ export async function runNpm(args: readonly string[], {folder, log, signal}: Npm
   }
 }
 
-/** npm's own words: its error lines, less those that only point to its log. */
+/** npm's own words: its error lines, less those that are a stack, or point to its log. */
 function reasonIn(stderr: string): string {
-  const lines = stderr
-    .split('\n')
-    .flatMap((line) => /^npm (?:error|ERR!) (?!A complete log|.*_logs\/)(.+)$/.exec(line)?.[1] ?? [])
-  return (lines.length > 0 ? lines.slice(0, 6).join('; ') : stderr.trim().slice(-300)) || 'it said nothing'
+  const lines = stderr.split('\n').flatMap((line) => /^npm (?:error|ERR!) (.+)$/.exec(line)?.[1]?.trim() ?? [])
+  const telling = lines.filter((line) => !/^(?:at |syscall |errno |[{}]|A complete log|.*_logs\/|\w+: .*,$)/.test(line))
+  return (telling.length > 0 ? telling.slice(0, 5).join('; ') : stderr.trim().slice(-300)) || 'it said nothing'
 }
