@@ -55,11 +55,25 @@ async function paramsType({config_schema: schema, interface: ports}) {
   const code = await compile(withDefaultsRequired(schema), 'Params', {
     bannerComment: '// Generated from config_schema in package.json by `npm run generate`.',
     additionalProperties: false,
+    // A list that must not be empty is a list all the same: the framework has counted it.
+    ignoreMinAndMaxItems: true,
     format: false,
-    declareExternallyReferenced: true,
   })
-  void ports
-  return await format(code, {...prettierOptions, parser: 'typescript'})
+  return await format(withPorts(code, ports.input_ports), {...prettierOptions, parser: 'typescript'})
+}
+
+/**
+ * The tables that the mod takes are parameters, too.
+ *
+ * @param {string} code
+ * @param {readonly string[]} ports
+ */
+function withPorts(code, ports) {
+  if (ports.length === 0) return code
+  const fields = ports.map((port) => `/** The table on this input port. */\n${port}: Dataset`)
+  return code
+    .replace('export interface Params {', `export interface Params {\n${fields.join('\n')}`)
+    .replace(/\n(?=\/\*\*|export)/, `\nimport type {Dataset} from 'datapy/mod'\n\n`)
 }
 
 /** A parameter with a default is always there when the mod runs. */

@@ -1,11 +1,6 @@
 import {dataError} from './data-errors.js'
 
-/** Whether two names are one column to DuckDB, which does not tell the case of ASCII letters apart. */
-export function sameColumn(one: string, other: string): boolean {
-  return columnKey(one) === columnKey(other)
-}
-
-/** A name as DuckDB compares it. */
+/** A name as DuckDB compares it: it does not tell the case of ASCII letters apart. */
 export function columnKey(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

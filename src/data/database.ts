@@ -10,8 +10,8 @@ import {
 } from '@duckdb/node-api'
 import type {Cell, Column} from '../model/dataset.js'
 import {toCell} from './cells.js'
-import {connectionsOf, type Connections} from './connections.js'
-import {dataError} from './data-errors.js'
+import {abortError, connectionsOf, type Connections} from './connections.js'
+import {dataError, isDataPyError, reasonOf} from './data-errors.js'
 import {streamChunks, type ColumnChunk} from './result-stream.js'
 import {toSqlError} from './sql-error.js'
 import {literal, sendable} from './sql-text.js'
@@ -43,8 +43,9 @@ export class Database {
   }
 
   static async open(options: DatabaseOptions): Promise<Database> {
-    await mkdir(options.folder, {recursive: true})
+    if (options.signal?.aborted) throw abortError(options.signal)
     try {
+      await mkdir(options.folder, {recursive: true})
       const instance = await DuckDBInstance.create(':memory:', {
         memory_limit: options.memoryLimit,
         temp_directory: join(options.folder, 'spill'),
@@ -56,12 +57,9 @@ export class Database {
       await database.run(`SET GLOBAL TimeZone = 'UTC'`)
       return database
     } catch (error) {
-      await rm(options.folder, {recursive: true, force: true})
-      throw dataError(
-        'engine_failed',
-        `the data engine does not start: ${error instanceof Error ? error.message : String(error)}`,
-        {cause: error},
-      )
+      await rm(options.folder, {recursive: true, force: true}).catch(() => undefined)
+      if (isDataPyError(error)) throw error
+      throw dataError('engine_failed', `the data engine does not start: ${reasonOf(error)}`, {cause: error})
     }
   }
 

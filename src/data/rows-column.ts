@@ -95,7 +95,7 @@ class GivenColumn extends RowsColumn {
     if (this.#type === 'BLOB' || this.#isNested) return
     const fits = fitsSql(column, this.#type)
     const [bad] = await database.rows(
-      `SELECT row, ${column} FROM (SELECT row_number() OVER () AS row, ${column} FROM ${source}) WHERE NOT coalesce(${fits}, true) LIMIT 1`,
+      `SELECT row, ${column} FROM (SELECT row_number() OVER () AS row, ${column} FROM ${source}) WHERE ${column} IS NOT NULL AND NOT ${fits} LIMIT 1`,
     )
     if (bad) throw this.misfit(Number(bad[0]), `is ${JSON.stringify(String(bad[1]).slice(0, 100))}, which is no ${this.#type}`)
   }

@@ -51,6 +51,7 @@ export async function openRunLog(options: RunLogOptions): Promise<RunLog> {
           }),
         ]),
   ]
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston's types name its own class twice
   const winston = createLogger({level: 'debug', silent: targets.length === 0, transports: targets})
   return {
     file: file?.path ?? null,

@@ -25,11 +25,11 @@ export async function untilScriptEnds(
   const write = process.stdout.write
   const listening = new AbortController()
   process.exitCode = undefined
-  if (redirect) process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write
+  if (redirect) Object.assign(process.stdout, {write: process.stderr.write.bind(process.stderr)})
   try {
     const requested = new Promise<number | undefined>((resolve) => {
-      process.exit = (code?: number) => {
-        resolve(code)
+      process.exit = (code?: number | string | null) => {
+        resolve(codeOf(code))
         throw new ExitRequest('process.exit')
       }
     })

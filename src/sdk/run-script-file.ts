@@ -5,6 +5,7 @@ import {exitCodes, isExitCode, worstExitCode, type ExitCode} from '../errors/exi
 import {exitCodeOfAll, problem} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
 import type {JobResult} from '../model/result.js'
+import {findUpward} from '../node/find-upward.js'
 import {stateFolder} from '../node/run-folder.js'
 import {jobRunId} from '../node/run-id.js'
 import {untilScriptEnds} from '../node/script-exit.js'
@@ -93,7 +94,8 @@ async function runToEnd(
 ): Promise<{errors: readonly Problem[]; exitCode?: number | undefined}> {
   const {loadScript} = await import('../node/load-script.js')
   const sdk = await import('../index.js')
-  const cache = join(stateFolder(process.env, dirname(script)), 'cache')
+  const project = await findUpward('project_defaults.yaml', dirname(script))
+  const cache = join(stateFolder(process.env, dirname(project ?? script)), 'cache')
   try {
     const exitCode = await untilScriptEnds(() => loadScript(script, sdk, cache), {redirect, stopped: stoppedAfter(signal)})
     return {errors: [], exitCode}
