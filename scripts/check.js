@@ -1,12 +1,16 @@
 // npm run check: the one gate. Every step is run, also after one that failed; the exit code is 1 when any did.
 // --without-tests leaves the tests out, for a caller that has just run them.
+import {readdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {root} from './root.js'
 import {runNode, runNpm} from './run-command.js'
 import {say, timed} from './say.js'
 import {setUp} from './set-up.js'
 
 /** @param {string} name */
 const bin = (name) => `node_modules/${name}`
-const typed = ['test', 'scripts', 'bench', 'projects']
+const plugins = readdirSync(join(root, 'plugins')).map((name) => `plugins/${name}`)
+const typed = ['test', 'scripts', 'bench', 'projects', ...plugins.map((folder) => `${folder}/test`)]
 
 /** @type {readonly (readonly [what: string, run: () => Promise<number>])[]} */
 const steps = [
@@ -18,7 +22,9 @@ const steps = [
   ),
   ['generated files', () => runNpm(['run', '--silent', 'generate:check'])],
   ['unused code', () => runNode([bin('knip/bin/knip.js')])],
-  ['packages', () => runNode([bin('publint/src/cli.js'), '--strict'])],
+  ...['.', ...plugins].map(
+    (folder) => /** @type {const} */ ([`package ${folder}`, () => runNode([bin('publint/src/cli.js'), '--strict', folder])]),
+  ),
   ['tests', () => runNode(['scripts/test.js'])],
 ]
 
