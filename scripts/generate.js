@@ -95,7 +95,7 @@ async function shippedRegistry() {
         description: 'The mods that ship with DataPy',
       },
       mods: entries,
-      faulty: [],
+      faulty: new Map(),
       others: {},
     })
   // The date moves only when something else does.
@@ -145,6 +145,7 @@ ${examples.yaml.trimEnd()}
 `
 }
 
+/** @param {import("../dist/schema/describe-params.js").ParamDescription} param */
 function typeText({type, values}) {
   return values === undefined ? type : values.map((value) => `\`${JSON.stringify(value)}\``).join(', ')
 }
