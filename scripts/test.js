@@ -31,7 +31,7 @@ function mochaArgs(given) {
   const mocha = join(root, 'node_modules/mocha/bin/mocha.js')
   return [
     '--import',
-    'tsx',
+    './test/tsx.js',
     mocha,
     '--no-config',
     '--timeout',
