@@ -24,7 +24,7 @@ export interface Params {
   /**
    * true: the first line names the columns. false: they are column_1, column_2 and so on. A list: these are their names, and every line is data.
    */
-  header: boolean | [string, ...string[]]
+  header: boolean | string[]
   /**
    * Lines to pass over at the start of each file, before the header.
    */
@@ -38,7 +38,7 @@ export interface Params {
    *
    * @minItems 1
    */
-  columns?: [string, ...string[]]
+  columns?: string[]
   /**
    * Types by column: text, integer, decimal, double, boolean, date, timestamp, timestamptz, time, or a DuckDB type. A value that does not fit is a bad row.
    */

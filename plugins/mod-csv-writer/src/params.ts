@@ -1,6 +1,10 @@
 // Generated from config_schema in package.json by `npm run generate`.
 
+import type {Dataset} from 'datapy/mod'
+
 export interface Params {
+  /** The table on this input port. */
+  data: Dataset
   /**
    * The file to write. Missing folders are made.
    */

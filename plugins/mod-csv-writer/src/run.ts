@@ -1,8 +1,8 @@
-import type {Dataset, ModContext, ModReturn} from 'datapy/mod'
+import type {ModContext, ModReturn} from 'datapy/mod'
 import type {Params} from './params.js'
 
 /** Stages the file; it takes its name when the step has succeeded. */
-export async function run(params: Params & {data: Dataset}, {result, data: session}: ModContext): Promise<ModReturn> {
+export async function run(params: Params, {result, data: session}: ModContext): Promise<ModReturn> {
   const {file_path: path, data, ...options} = params
   const written = await session.writeCsv(data, path, options)
   result.addArtifact('output_file', written.path)

@@ -1,21 +1,34 @@
 import type {DataSession, Dataset} from 'datapy/mod'
 
 /**
- * The rows of a table whose key has not come before, in their order. Sets a bit for the number of each first row, and
- * reads the table once more through those bits: unlike a join or a sort, that keeps the order at the speed of a scan.
+ * A table of one row whose column `bits` has, as a blob, a 1 for the number of each row that repeats an earlier one;
+ * nothing where no row does. Rows count that have no `reason` yet.
+ *
+ * Rows are first told apart by a hash, which takes little memory, and only those that share one are compared in full.
+ * A join or a sort would lose the order or take three times as long; a bit for each row does neither.
  */
-export async function keepFirst(
-  table: Dataset,
-  keys: readonly string[],
-  row: string,
-  rowCount: number,
-  session: DataSession,
-): Promise<Dataset> {
-  const {identifier} = session
-  if (rowCount === 0) return table
-  const first = `SELECT min(${identifier(row)}) AS first FROM input GROUP BY ${keys.map(identifier).join(', ')}`
-  return await session.sql(
-    `SELECT input.* FROM input WHERE get_bit((SELECT bitstring_agg(first, 0, ${String(rowCount - 1)}) FROM (${first})), ${identifier(row)}::INT) = 1`,
-    {input: table},
-  )
+export async function repeatedRows(table: Dataset, keys: readonly string[], session: DataSession): Promise<Dataset | undefined> {
+  const key = keys.join(', ')
+  const query = async (sql: string, inputs: Readonly<Record<string, Dataset>>) => (await session.sql(sql, inputs)).materialise()
+  const hashes = await query(`SELECT hash(${key}) AS hash FROM input WHERE reason IS NULL GROUP BY 1 HAVING count(*) > 1`, {
+    input: table,
+  })
+  if ((await hashes.count()) === 0) return undefined
+
+  const shared = `input WHERE reason IS NULL AND hash(${key}) IN (SELECT hash FROM hashes)`
+  const [last] = await (await session.sql('SELECT max(row) AS row FROM input', {input: table})).rows()
+  // A bit for every row, since each is asked for; a blob holds whole bytes.
+  const bits = Math.ceil((Number(last?.['row']) + 1) / 8) * 8
+  const numbered = (column: string) => `CAST(bitstring_agg(${column}, 0, ${String(bits - 1)}) AS BLOB) AS bits`
+  const all = await query(`SELECT ${numbered('row')} FROM ${shared}`, {input: table, hashes})
+  const firsts = await query(`SELECT ${numbered('first')} FROM (SELECT min(row) AS first FROM ${shared} GROUP BY ${key})`, {
+    input: table,
+    hashes,
+  })
+  return query('SELECT CAST(xor(CAST(a.bits AS BIT), CAST(f.bits AS BIT)) AS BLOB) AS bits FROM "all" a, firsts f', {all, firsts})
+}
+
+/** SQL that is true where a row repeats an earlier one: reads the table of `repeatedRows` as `repeated`. */
+export function isRepeated(): string {
+  return 'get_bit((SELECT CAST(bits AS BIT) FROM repeated), CAST(row AS INTEGER)) = 1'
 }

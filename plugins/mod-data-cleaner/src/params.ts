@@ -1,61 +1,69 @@
 // Generated from config_schema in package.json by `npm run generate`.
 
+import type {Dataset} from 'datapy/mod'
+
 /**
- * The steps are done in the order in which they stand here, whatever their order in the job.
+ * The steps are always done in the order in which they stand here: rename, select, trim, case, replace, null_values, drop_empty_rows, cast, fill_missing, drop_missing, drop_duplicates. All but rename use the new names, and see only the columns that select keeps.
  */
 export interface Params {
+  /** The table on this input port. */
+  data: Dataset
   /**
-   * New names by old name. All other parameters use the new names.
+   * New names by old name. Every other parameter uses the new names.
    */
   rename: {
     [k: string]: string
   }
   /**
-   * Columns to keep, in this order. Default: all.
+   * Columns to keep, in this order. Left out: all.
    *
    * @minItems 1
    */
-  select?: [string, ...string[]]
+  select?: string[]
   /**
-   * Remove white space at both ends of text: true for all text columns, or a list of columns. Text that is then empty becomes null.
+   * Remove white space, also tabs and no-break spaces, at both ends of text: true for every column, or a list of columns. Text that is then empty becomes null.
    */
-  trim: boolean | [string, ...string[]]
+  trim: boolean | string[]
   /**
-   * upper, lower or title case, by column.
+   * The case of text, by column: upper, lower, title (each word begins with a capital) or sentence (the first word does).
    */
   case: {
-    [k: string]: 'upper' | 'lower' | 'title'
+    [k: string]: 'upper' | 'lower' | 'title' | 'sentence'
   }
   /**
-   * Replacements by column, done one after the other. Without regex the whole value must equal from (to: null makes it null); with regex every match of the pattern is replaced.
+   * Rules by column, {from, to}: a value that equals from becomes to; the first rule that fits counts. With regex: true, each match of the pattern from becomes to, in which \1 stands for the first group; these rules follow one after the other, after those for whole values, and make the column text.
    */
   replace: {
     /**
      * @minItems 1
      */
-    [k: string]: [
-      {
-        from: string
-        to: string | null
-        regex?: boolean
-      },
-      ...{
-        from: string
-        to: string | null
-        regex?: boolean
-      }[],
-    ]
+    [k: string]: (ValueRule | PatternRule)[]
   }
+  /**
+   * Texts that mean null, white space around them left aside.
+   */
+  null_values: string[]
   /**
    * Drop rows in which every column is null or empty text.
    */
   drop_empty_rows: boolean
   /**
-   * Drop rows in which a column is null or empty text: true for any column, or a list of columns.
+   * New types by column: text, integer, decimal, double, boolean, date, timestamp, timestamptz, time, or a DuckDB type such as DECIMAL(10,2). Dates are of the form 2024-08-12; for others give {type, format}, with one or more formats such as "%d/%m/%Y". A value fits only if nothing of it would be lost.
    */
-  drop_missing: boolean | [string, ...string[]]
+  cast: {
+    [k: string]:
+      | string
+      | {
+          type: 'date' | 'timestamp' | 'timestamptz' | 'time'
+          format: string | string[]
+        }
+  }
   /**
-   * What to put where a column is null or empty text: a value, or {strategy: mean | median | mode} of the column's other values.
+   * What to do with a value that does not fit the type of cast: error fails the run; reject moves its row, with the reason, to the port rejected; null makes the value null.
+   */
+  on_cast_error: 'error' | 'reject' | 'null'
+  /**
+   * What to put in the place of null or empty text, by column: a value, {value: …} or {strategy: mean | median | mode}, which is taken of the rows that are neither empty nor rejected, and rounded to the type of the column.
    */
   fill_missing: {
     [k: string]:
@@ -63,21 +71,28 @@ export interface Params {
       | number
       | boolean
       | {
+          value: string | number | boolean
+        }
+      | {
           strategy: 'mean' | 'median' | 'mode'
         }
   }
   /**
-   * New types by column: text, integer, decimal, double, boolean, date, timestamp, timestamptz, time, or a DuckDB type.
+   * Drop rows in which a column is still null or empty text: true for any column, or a list of columns.
    */
-  cast: {
-    [k: string]: string
-  }
+  drop_missing: boolean | string[]
   /**
-   * A value that cannot be cast: error fails the run, null makes it null, reject moves its row to the port rejected.
+   * Drop rows that equal an earlier one: true compares all columns, a list only these. The first is kept, and the order; null equals null.
    */
-  on_cast_error: 'error' | 'null' | 'reject'
-  /**
-   * Drop rows that equal an earlier one: true for all columns, or a list of columns. The first is kept, and the order.
-   */
-  drop_duplicates: boolean | [string, ...string[]]
+  drop_duplicates: boolean | string[]
+}
+export interface ValueRule {
+  from: string | number | boolean
+  to: string | number | boolean | null
+  regex?: false
+}
+export interface PatternRule {
+  from: string
+  to: string
+  regex: true
 }

@@ -1,127 +1,117 @@
-import type {Column, Dataset, ModContext, ModReturn, Row} from 'datapy/mod'
-import {chosen, unknownColumns} from './columns.js'
-import {keepFirst} from './duplicates.js'
-import {filledSql, fillValues, unfillable} from './fill.js'
+import type {DataSession, Dataset, ModContext, ModReturn} from 'datapy/mod'
+import {chosen, cleanedColumns, columnFaults, type CleanedColumn} from './columns.js'
+import {isRepeated, repeatedRows} from './duplicates.js'
+import {fillersOf, type Fillers} from './fill.js'
 import type {Params} from './params.js'
-import {marksFor, stagedSql} from './stage.js'
-import {notText} from './text.js'
+import {castFaults, rejectedRows} from './rejected.js'
+import {balanced, isMissing, stageOf} from './stage.js'
+import {valueFaults} from './value-faults.js'
 
 /**
- * Cleans a table in two passes. The first cleans, casts and marks every row, and is held, so that the counts, the
- * values to fill with, and the second pass, which fills and drops, all speak of the same rows.
+ * Cleans a table in two passes. The first cleans, casts and marks every row, and is held, so that the values to fill
+ * with, the counts and the second pass, which fills and drops, all speak of the same rows.
  */
-export async function run(params: Params & {data: Dataset}, {result, data: session}: ModContext): Promise<ModReturn> {
-  const {data: input} = params
-  const {identifier} = session
+export async function run(params: Params, {result, data: session, logger}: ModContext): Promise<ModReturn> {
   const refuse = (messages: readonly string[], code: string): ModReturn => {
     for (const message of messages) result.addError(message, code)
     return result.error()
   }
-  const unknown = unknownColumns(
-    params,
-    input.columns.map(({name}) => name),
-  )
+  const unknown = columnFaults(params, params.data.columns)
   if (unknown.length > 0) return refuse(unknown, 'unknown_column')
-  const marks = marksFor(input.columns.map(({name}) => params.rename[name] ?? name))
-  const {sql, columns} = stagedSql(params, input.columns, marks, session)
-  const misused = [...notText(params, renamed(input.columns, params)), ...(await unfillable(params, columns, session))]
-  if (misused.length > 0) return refuse(misused, 'wrong_column_type')
+  const kept = cleanedColumns(params, params.data.columns)
+  const stage = stageOf(params, kept, session)
+  const unfit = await valueFaults(params, {before: kept, after: stage.columns}, session)
+  if (unfit.length > 0) return refuse(unfit, 'wrong_value')
 
-  const staged = await (await session.sql(sql, {input})).materialise()
-  const failed = `${identifier(marks.failedColumn)} IS NOT NULL`
-  const counted = await one(session, staged, [
-    'count(*) AS rows',
-    `count(*) FILTER (${identifier(marks.empty)}) AS empty`,
-    `count(*) FILTER (${failed}) AS failed`,
-    `coalesce(sum(${identifier(marks.failures)}), 0)::BIGINT AS failures`,
-  ])
-  const rowsIn = Number(counted['rows'])
-  const failures = Number(counted['failures'])
-  if (params.on_cast_error === 'error' && failures > 0)
-    return refuse([await firstFailure(session, staged, marks, failures)], 'cast_failed')
+  const staged = await (await session.sql(stage.sql, {input: params.data})).materialise()
+  if (params.on_cast_error === 'error') {
+    const faults = await castFaults(staged, stage, params, session)
+    if (faults.length > 0) return refuse(faults, 'cast_failed')
+  }
+  const isRejected = params.on_cast_error === 'reject' ? 'failed IS NOT NULL' : 'false'
+  const fillers = await fillersOf(params, stage.columns, staged, `NOT empty AND NOT (${isRejected})`, session)
+  const filled = await session.sql(filledSql(params, stage.columns, fillers, isRejected), {input: staged})
+  const judged = await withoutRepeats(params, stage.columns, filled, session)
+  const counts = await countByReason(judged, session)
 
-  const rejecting = params.on_cast_error === 'reject'
-  const alive = `NOT ${identifier(marks.empty)}${rejecting ? ` AND NOT (${failed})` : ''}`
-  const values = await fillValues(params, columns, staged, alive, session)
-  const filled = await session.sql(filledSql(params, columns, values, alive, marks, session), {input: staged})
-  const after = await one(session, filled, [
-    'count(*) AS rows',
-    `count(*) FILTER (${identifier(marks.missing)}) AS missing`,
-    `coalesce(sum(${identifier(marks.filled)}), 0)::BIGINT AS filled`,
-  ])
-  const whole = await session.sql(`SELECT * FROM input WHERE NOT ${identifier(marks.missing)}`, {input: filled})
-  const keys = chosen(
-    params.drop_duplicates,
-    columns.map(({name}) => name),
-  )
-  const unique = keys.length === 0 ? whole : await keepFirst(whole, keys, marks.row, rowsIn, session)
-  const list = columns.map(({name}) => identifier(name)).join(', ')
-  const cleaned = await (await session.sql(`SELECT ${list} FROM input`, {input: unique})).materialise()
-
-  const rowsOut = await cleaned.count()
-  const [empty, missing] = [Number(counted['empty']), Number(after['missing'])]
-  const duplicate = Number(after['rows']) - missing - rowsOut
-  result.addArtifact('data', cleaned)
-  result.addArtifact(
-    'rejected',
-    await rejectedRows(session, staged, list, marks, rejecting ? `${failed} AND NOT ${identifier(marks.empty)}` : 'false'),
-  )
-  result.addGlobal('row_count', rowsOut)
-  result.addMetric('rows_in', rowsIn)
-  result.addMetric('rows_out', rowsOut)
-  result.addMetric('rows_rejected', rejecting ? rowsIn - empty - Number(after['rows']) : 0)
-  result.addMetric('rows_dropped', empty + missing + duplicate)
-  result.addMetric('rows_dropped_empty', empty)
-  result.addMetric('rows_dropped_missing', missing)
-  result.addMetric('rows_dropped_duplicate', duplicate)
-  result.addMetric('values_filled', Number(after['filled']))
-  result.addMetric('values_cast_to_null', params.on_cast_error === 'null' ? failures : 0)
-  return result.success()
+  const list = stage.columns.map(({id, name}) => `${id} AS ${session.identifier(name)}`)
+  result.addArtifact('data', await session.sql(`SELECT ${list.join(', ')} FROM input WHERE reason IS NULL`, {input: judged}))
+  result.addArtifact('rejected', await rejectedRows(staged, isRejected, stage, params, session))
+  report(counts, result)
+  for (const [id, value] of fillers.values)
+    logger.debug('filled', {column: stage.columns.find((column) => column.id === id)?.name ?? id, value})
+  for (const {name, strategy} of fillers.without)
+    result.addWarning(`fill_missing: "${name}" has no value to take the ${strategy} of`, 'nothing_to_fill_with')
+  return fillers.without.length > 0 ? result.warning() : result.success()
 }
 
-type Session = ModContext['data']
-type Marks = ReturnType<typeof marksFor>
-
-function renamed(columns: readonly Column[], {rename}: Params): readonly Column[] {
-  return columns.map(({name, type}) => ({name: rename[name] ?? name, type}))
+function report({rows, filled, failures}: Counts, result: ModContext['result']): void {
+  const dropped = rows.empty + rows.missing + rows.duplicate
+  result.addGlobal('row_count', rows.kept)
+  result.addMetric('rows_in', rows.kept + rows.rejected + dropped)
+  result.addMetric('rows_out', rows.kept)
+  result.addMetric('rows_rejected', rows.rejected)
+  result.addMetric('rows_dropped', dropped)
+  result.addMetric('rows_dropped_empty', rows.empty)
+  result.addMetric('rows_dropped_missing', rows.missing)
+  result.addMetric('rows_dropped_duplicate', rows.duplicate)
+  result.addMetric('values_filled', filled)
+  result.addMetric('values_cast_to_null', failures)
 }
 
-/** The one row of an aggregate over a table. */
-async function one(session: Session, input: Dataset, aggregates: readonly string[]): Promise<Row> {
-  const [row = {}] = await (await session.sql(`SELECT ${aggregates.join(', ')} FROM input`, {input})).rows()
-  return row
+/** The rows with what is missing filled in, and the `reason` for which each one is not to go on, or null. Reads `input`. */
+function filledSql(params: Params, columns: readonly CleanedColumn[], {values}: Fillers, isRejected: string): string {
+  const filled = columns.map((column) => {
+    const value = values.get(column.id)
+    return value === undefined ? column.id : `CASE WHEN ${isMissing(column)} THEN ${value} ELSE ${column.id} END AS ${column.id}`
+  })
+  const fills = columns.filter(({id}) => values.has(id)).map((column) => `CAST(${isMissing(column)} AS INTEGER)`)
+  const demanded = chosen(params.drop_missing, columns).filter(({id}) => !values.has(id))
+  const reason = `CASE WHEN empty THEN 'empty' WHEN ${isRejected} THEN 'rejected' WHEN ${balanced(demanded.map(isMissing), 'OR')} THEN 'missing' END`
+  const marks = [`${reason} AS reason`, `${fills.length === 0 ? '0' : balanced(fills, '+')} AS filled`, 'failures']
+  const rowNumber = params.drop_duplicates === false ? [] : ['row']
+  return `SELECT ${[...filled, ...rowNumber, ...marks].join(',\n  ')}\nFROM input`
 }
 
-async function firstFailure(
-  session: Session,
-  input: Dataset,
-  {failedColumn, failedValue}: Marks,
-  failures: number,
-): Promise<string> {
-  const column = session.identifier(failedColumn)
-  const [first] = await (
-    await session.sql(
-      `SELECT ${column} AS name, ${session.identifier(failedValue)} AS value FROM input WHERE ${column} IS NOT NULL LIMIT 1`,
-      {input},
-    )
-  ).rows()
-  const text = `${String(failures)} value(s) cannot be cast; the first is ${JSON.stringify(first?.['value'])} in "${String(first?.['name'])}"`
-  return `${text}. Set on_cast_error to null or reject to go on without them`
-}
-
-/** The rejected rows as far as they were cleaned, and what was wrong with the first value that failed. */
-async function rejectedRows(
-  session: Session,
-  input: Dataset,
-  list: string,
-  {failedColumn, failedValue}: Marks,
-  which: string,
+/** The same rows, with a reason for those that repeat an earlier one, too. */
+async function withoutRepeats(
+  params: Params,
+  columns: readonly CleanedColumn[],
+  filled: Dataset,
+  session: DataSession,
 ): Promise<Dataset> {
-  const {identifier} = session
-  const reason = `'"' || ${identifier(failedValue)} || '" does not fit the type of ' || ${identifier(failedColumn)}`
-  return await session.sql(
-    `SELECT ${list}, ${identifier(failedColumn)} AS reject_column, ${identifier(failedValue)} AS reject_value,
-      'cast_failed' AS reject_code, ${reason} AS reject_reason FROM input WHERE ${which}`,
-    {input},
-  )
+  const keys = chosen(params.drop_duplicates, columns).map(({id}) => id)
+  if (keys.length === 0) return filled
+  const repeated = await repeatedRows(filled, keys, session)
+  if (repeated === undefined) return filled
+  const reason = `CASE WHEN reason IS NULL AND ${isRepeated()} THEN 'duplicate' ELSE reason END AS reason`
+  return session.sql(`SELECT * REPLACE (${reason}) FROM input`, {input: filled, repeated})
+}
+
+type Reason = 'duplicate' | 'empty' | 'kept' | 'missing' | 'rejected'
+
+/** How many rows there are for each reason; and in those that go on, how many values were filled, or made null by cast. */
+interface Counts {
+  readonly rows: Readonly<Record<Reason, number>>
+  readonly filled: number
+  readonly failures: number
+}
+
+async function countByReason(judged: Dataset, session: DataSession): Promise<Counts> {
+  const query = `SELECT coalesce(reason, 'kept') AS reason, count(*) AS rows, CAST(sum(filled) AS BIGINT) AS filled,
+    CAST(sum(failures) AS BIGINT) AS failures FROM input GROUP BY 1`
+  const rows = await (await session.sql(query, {input: judged})).rows()
+  const of = (reason: Reason) => rows.find((row) => row['reason'] === reason)
+  const count = (reason: Reason) => Number(of(reason)?.['rows'] ?? 0)
+  return {
+    rows: {
+      kept: count('kept'),
+      rejected: count('rejected'),
+      empty: count('empty'),
+      missing: count('missing'),
+      duplicate: count('duplicate'),
+    },
+    filled: Number(of('kept')?.['filled'] ?? 0),
+    failures: Number(of('kept')?.['failures'] ?? 0),
+  }
 }

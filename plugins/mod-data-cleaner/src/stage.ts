@@ -1,99 +1,80 @@
-import type {Column, DataSession} from 'datapy/mod'
-import {columnsAfter} from './columns.js'
+import type {DataSession} from 'datapy/mod'
+import {castOf, castSql} from './cast.js'
+import type {CleanedColumn} from './columns.js'
 import type {Params} from './params.js'
-import {cleanedText} from './text.js'
+import {afterText, cleanedText} from './text.js'
 
-/** Names of the columns that mark what became of a row; none is a column of the table. */
-export interface Marks {
-  readonly row: string
-  readonly empty: string
-  readonly failedColumn: string
-  readonly failedValue: string
-  readonly failures: string
-  readonly missing: string
-  readonly filled: string
+/** The first pass over the table, and what it leaves. */
+export interface Stage {
+  /**
+   * Reads `input` and gives, beside the columns by their ids: `row` (its number, from 0; only where duplicates are to
+   * go), `empty`, `failed` (the name of the first column that could not be cast, else null), `failed_value` (its text),
+   * `failures` (how many could not), and for each column that is cast, b0, b1 …: its value before that in such a row.
+   */
+  readonly sql: string
+  /** The columns as they are after it. */
+  readonly columns: readonly CleanedColumn[]
+  /** The columns as they were before cast. */
+  readonly uncast: readonly CleanedColumn[]
 }
 
-export function marksFor(names: readonly string[]): Marks {
-  let prefix = '__clean'
-  while (names.some((name) => name.toLowerCase().startsWith(prefix))) prefix = `_${prefix}`
-  const named = (what: string) => `${prefix}_${what}`
-  return {
-    row: named('row'),
-    empty: named('empty'),
-    failedColumn: named('failed_column'),
-    failedValue: named('failed_value'),
-    failures: named('failures'),
-    missing: named('missing'),
-    filled: named('filled'),
-  }
+/** The first pass: columns renamed and selected, text cleaned, values cast where they can be, each row marked. */
+export function stageOf(params: Params, kept: readonly CleanedColumn[], session: DataSession): Stage {
+  const {literal} = session
+  const uncast = afterText(params, kept)
+  const rules = new Map(Object.entries(params.cast))
+  const casts = uncast.flatMap((column) => {
+    const rule = rules.get(column.name)
+    if (rule === undefined) return []
+    const cast = castOf(rule, session)
+    return cast.type === column.type ? [] : [{column, cast, tried: `t${column.id}`}]
+  })
+  const columns = uncast.map((column) => ({
+    ...column,
+    type: casts.find((one) => one.column === column)?.cast.type ?? column.type,
+  }))
+
+  const tries = casts.map(({column, cast, tried}) => `${castSql(column.id, column.type, cast, session)} AS ${tried}`)
+  const fails = casts.map(({column, tried}) => ({column, failed: `(${tried} IS NULL AND NOT ${isMissing(column)})`}))
+  const values = uncast
+    .map(({id}) => casts.find(({column}) => column.id === id)?.tried ?? id)
+    .map((value, index) => `${value} AS c${String(index)}`)
+  const before = casts.map(({column}) => `CASE WHEN failed IS NOT NULL THEN ${column.id} END AS ${beforeCast(column)}`)
+  const failed = fails.map((one) => `WHEN ${one.failed} THEN ${literal(one.column.name)}`)
+  const failedValue = fails.map((one) => `WHEN ${one.failed} THEN CAST(${one.column.id} AS VARCHAR)`)
+  const marks = [
+    `${params.drop_empty_rows ? balanced(uncast.map(isMissing), 'AND') : 'false'} AS empty`,
+    `${failed.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${failed.join(' ')} END`} AS failed`,
+    `${failedValue.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${failedValue.join(' ')} END`} AS failed_value`,
+    `${
+      fails.length === 0
+        ? '0'
+        : balanced(
+            fails.map((one) => `CAST(${one.failed} AS INTEGER)`),
+            '+',
+          )
+    } AS failures`,
+  ]
+  const rowNumber = params.drop_duplicates === false ? [] : ['row_number() OVER () - 1 AS row']
+  const tried = `SELECT ${['*', ...tries].join(',\n  ')}\nFROM (${cleanedText(params, kept, session)})`
+  const marked = `SELECT ${['*', ...marks].join(',\n  ')}\nFROM (${tried})`
+  const all = [...values, ...before, ...rowNumber, 'empty', 'failed', 'failed_value', 'failures']
+  return {sql: `SELECT ${all.join(',\n  ')}\nFROM (${marked})`, columns, uncast}
 }
 
-/** The first pass: renamed, selected, text cleaned, cast where it can be, each row numbered and marked. Reads `input`. */
-export function stagedSql(
-  params: Params,
-  input: readonly Column[],
-  marks: Marks,
-  session: DataSession,
-): {readonly sql: string; readonly columns: readonly Column[]} {
-  const {identifier, literal} = session
-  const renamed = new Map(input.map((column) => [params.rename[column.name] ?? column.name, column]))
-  const names = columnsAfter(
-    params,
-    input.map(({name}) => name),
-  )
-  const sources = names.flatMap((name) => {
-    const column = renamed.get(name)
-    return column === undefined ? [] : [{...column, name, source: identifier(column.name)}]
-  })
-  const cleaned = sources.map(
-    ({name, type, source}) =>
-      `${type === 'VARCHAR' ? cleanedText(name, source, params, names, session) : source} AS ${identifier(name)}`,
-  )
-
-  const columns = sources.map(({name, type}): Column => {
-    const wanted = params.cast[name]
-    return {name, type: wanted === undefined ? type : session.columnType(wanted)}
-  })
-  const casts = sources.flatMap(({name, type}, index) => {
-    const target = columns[index]?.type ?? type
-    if (params.cast[name] === undefined || target === type) return []
-    return [{name, ...castSql(identifier(name), type, target, session)}]
-  })
-  const typed = columns.map(({name}) => {
-    const cast = casts.find((one) => one.name === name)
-    return cast === undefined ? identifier(name) : `${cast.value} AS ${identifier(name)}`
-  })
-  const failedColumn = casts.map(({name, fails}) => `WHEN ${fails} THEN ${literal(name)}`)
-  const failedValue = casts.map(({name, fails}) => `WHEN ${fails} THEN CAST(${identifier(name)} AS VARCHAR)`)
-  const isEmpty = sources.map(({name, type}) => isMissing(identifier(name), type))
-  const emptyMark = params.drop_empty_rows && isEmpty.length > 0 ? isEmpty.join(' AND ') : 'false'
-  const sql = `SELECT ${[
-    ...typed,
-    ...(params.drop_duplicates === false ? [] : [`row_number() OVER () - 1 AS ${identifier(marks.row)}`]),
-    `(${emptyMark}) AS ${identifier(marks.empty)}`,
-    `${failedColumn.length > 0 ? `CASE ${failedColumn.join(' ')} END` : 'NULL::VARCHAR'} AS ${identifier(marks.failedColumn)}`,
-    `${failedValue.length > 0 ? `CASE ${failedValue.join(' ')} END` : 'NULL::VARCHAR'} AS ${identifier(marks.failedValue)}`,
-    `(${casts.length > 0 ? casts.map(({fails}) => `(${fails})::INT`).join(' + ') : '0'})::INT AS ${identifier(marks.failures)}`,
-  ].join(',\n  ')}\nFROM (SELECT ${cleaned.join(', ')} FROM input)`
-  return {sql, columns}
+/** Where a stage keeps the value that a column had before it could not be cast. */
+export function beforeCast({id}: CleanedColumn): string {
+  return id.replace('c', 'b')
 }
 
-/** SQL that is true where a value is missing: null, or for text empty. Never null itself. */
-export function isMissing(column: string, type: string): string {
-  return type === 'VARCHAR' ? `(${column} IS NULL OR ${column} = '')` : `(${column} IS NULL)`
+/** SQL that is true where a column has nothing: null, or for text empty. Never null itself. */
+export function isMissing({id, type}: CleanedColumn): string {
+  return type === 'VARCHAR' ? `(${id} IS NULL OR ${id} = '')` : `(${id} IS NULL)`
 }
 
-/** A cast that gives null where it would fail or lose something, and the condition that says so. */
-function castSql(
-  column: string,
-  from: string,
-  to: string,
-  session: DataSession,
-): {readonly value: string; readonly fails: string} {
-  if (to === 'VARCHAR') return {value: `CAST(${column} AS VARCHAR)`, fails: 'false'}
-  const text = from === 'VARCHAR' ? column : `CAST(${column} AS VARCHAR)`
-  const fits = `coalesce(${session.fits(text, to)}, false)`
-  const fails = `(NOT ${isMissing(text, 'VARCHAR')} AND NOT ${fits})`
-  return {value: `CASE WHEN ${fits} THEN TRY_CAST(trim(${text}) AS ${to}) END`, fails}
+/** Terms joined so that they nest no deeper than they must: the engine takes no more than 1,000 levels. */
+export function balanced(terms: readonly string[], operator: '+' | 'AND' | 'OR'): string {
+  if (terms.length <= 1) return terms[0] ?? 'false'
+  const half = Math.ceil(terms.length / 2)
+  return `(${balanced(terms.slice(0, half), operator)} ${operator} ${balanced(terms.slice(half), operator)})`
 }
