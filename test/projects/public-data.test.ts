@@ -25,7 +25,7 @@ describe('projects/public-data', () => {
       rows_in: 10_000,
       rows_out: 9976,
       rows_dropped: 24,
-      values_filled: 2836,
+      values_filled: 2830, // of the rows that go on
     })
     const [, ...source] = await original('birdstrikes.csv')
     const seen = new Set<string>()
