@@ -1,0 +1,47 @@
+import {compile} from 'json-schema-to-typescript'
+import {format, resolveConfig} from 'prettier'
+import {join} from 'node:path'
+import {root} from '../root.js'
+
+/**
+ * The source of a mod's src/params.ts: what its `run` gets.
+ *
+ * @param {import('../../dist/model/registry.js').RegistryEntry} entry
+ */
+export async function paramsType({config_schema: schema, interface: {input_ports: ports}}) {
+  const code = await compile(withDefaultsRequired(schema), 'Params', {
+    bannerComment: '// Generated from config_schema in package.json by `npm run generate`.',
+    additionalProperties: false,
+    // A list that must not be empty is a list all the same: the framework has counted it.
+    ignoreMinAndMaxItems: true,
+    format: false,
+  })
+  const options = (await resolveConfig(join(root, 'package.json'))) ?? {}
+  return await format(withPorts(code, ports), {...options, parser: 'typescript'})
+}
+
+/**
+ * A parameter with a default is always there when the mod runs.
+ *
+ * @param {import('../../dist/model/json.js').JsonSchema} schema
+ */
+function withDefaultsRequired(schema) {
+  const {properties = {}, required = []} =
+    /** @type {{properties?: Record<string, {default?: unknown}>, required?: string[]}} */ (/** @type {unknown} */ (schema))
+  const preset = Object.keys(properties).filter((name) => properties[name]?.default !== undefined)
+  return {...schema, title: 'Params', required: [...new Set([...required, ...preset])]}
+}
+
+/**
+ * The tables that the mod takes are parameters, too.
+ *
+ * @param {string} code
+ * @param {readonly string[]} ports
+ */
+function withPorts(code, ports) {
+  if (ports.length === 0) return code
+  const fields = ports.map((port) => `/** The table on this input port. */\n${port}: Dataset`)
+  return code
+    .replace('export interface Params {', `export interface Params {\n${fields.join('\n')}`)
+    .replace(/\n(?=\/\*\*|export)/, `\nimport type {Dataset} from 'datapy/mod'\n\n`)
+}
