@@ -1,23 +1,26 @@
-import {mkdtemp, readFile, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {createDataEngine} from '../data/engine.js'
-import {valueOf} from '../errors/datapy-error.js'
-import type {Row} from '../model/dataset.js'
+import {DataPyError, valueOf} from '../errors/datapy-error.js'
+import {problem} from '../errors/problem.js'
+import type {Column, Dataset, Row} from '../model/dataset.js'
 import type {JsonObject} from '../model/json.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {Result} from '../model/result.js'
 import {exists} from '../node/exists.js'
 import {processGuard} from '../node/guard.js'
 import {importFolder} from '../node/import-mod.js'
+import {readText} from '../node/read-text.js'
 import {modRunId} from '../node/run-id.js'
 import {readSecret} from '../node/secrets.js'
+import {tempFolder} from '../node/temp-folder.js'
 import {declareEntry} from '../registry/declare-entry.js'
 import {newRegistry} from '../registry/new-registry.js'
+import {readJson} from '../registry/read-json.js'
 import {callOf} from '../run/job-sources.js'
 import {runMod} from '../run/run-mod.js'
 import type {World} from '../run/world.js'
+import {schemaProblems} from './check-mod-folder.js'
 import {jobOfCall, scriptJob} from './script-job.js'
 
 export interface TestRunOptions {
@@ -36,20 +39,23 @@ export interface ModTester {
   readonly folder: string
   /** The standard result, artifacts live. Input ports take Datasets, arquero tables and arrays of rows. */
   run(params: Readonly<Record<string, unknown>>, options?: TestRunOptions): Promise<Result>
+  /** A table with these columns, for what an array of rows does not say: their types, or columns of no rows. */
+  table(rows: readonly Row[], columns: readonly Column[]): Promise<Dataset>
   /** The rows of an output port, in order; none where the mod gave no such artifact. */
   rows(result: Result, port?: string): Promise<Row[]>
   close(): Promise<void>
 }
 
 /**
- * A tester for the mod whose package lies in a folder (a path or a file: URL). Everything is the code of a real run: the
- * entry from package.json, parameters, validation, guard, result, row balance, files that are committed on success.
+ * A tester for the mod whose package lies in a folder (a path or a file: URL), built. Throws a DataPyError when the
+ * package declares no valid mod. All is the code of a real run: the entry, parameters, validation, the guard, the result,
+ * row balance, and files that get their names when the mod has succeeded.
  */
 export async function testMod(packageFolder: URL | string): Promise<ModTester> {
   const packagePath = packageFolder instanceof URL ? fileURLToPath(packageFolder) : resolve(packageFolder)
   const manifest = join(packagePath, 'package.json')
-  const entry = valueOf(declareEntry(JSON.parse(await readFile(manifest, 'utf8')), manifest))
-  const folder = await mkdtemp(join(tmpdir(), 'datapy-test-'))
+  const entry = await declaredEntry(packagePath, manifest)
+  const {path: folder, remove} = await tempFolder('datapy-test-')
   const engine = createDataEngine({folder: join(folder, '.engine')})
   const type = entry.metadata.type
   const registry = {...newRegistry('', '2024-01-01'), mods: {[type]: entry}}
@@ -92,13 +98,23 @@ export async function testMod(packageFolder: URL | string): Promise<ModTester> {
       )
       return (await runMod(call, world, signal)).result
     },
+    table: (rows, columns) => engine.session(type).api.fromRows(rows, {columns}),
     async rows({artifacts}, port = 'data') {
       const table = artifacts[port]
       return engine.isDataset(table) ? await table.rows() : []
     },
     async close() {
       await engine.close()
-      await rm(folder, {recursive: true, force: true})
+      await remove()
     },
   }
+}
+
+async function declaredEntry(manifest: string): Promise<RegistryEntry> {
+  const text = await readText(manifest)
+  if (text === undefined) throw new DataPyError([problem('mod_package_missing', `there is no ${manifest}`)])
+  const entry = valueOf(declareEntry(valueOf(readJson(text, manifest, 'mod_package_not_json')), manifest))
+  const faults = await schemaProblems(entry)
+  if (faults.length > 0) throw new DataPyError(faults)
+  return entry
 }
