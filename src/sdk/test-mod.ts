@@ -54,7 +54,7 @@ export interface ModTester {
 export async function testMod(packageFolder: URL | string): Promise<ModTester> {
   const packagePath = packageFolder instanceof URL ? fileURLToPath(packageFolder) : resolve(packageFolder)
   const manifest = join(packagePath, 'package.json')
-  const entry = await declaredEntry(packagePath, manifest)
+  const entry = await declaredEntry(manifest)
   const {path: folder, remove} = await tempFolder('datapy-test-')
   const engine = createDataEngine({folder: join(folder, '.engine')})
   const type = entry.metadata.type
