@@ -1,8 +1,8 @@
-import {readFileSync} from 'node:fs'
 import {DataPyError} from '../errors/datapy-error.js'
 import type {ExitCode} from '../errors/exit-codes.js'
 import {exitCodeOfAll, problem} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
+import {readTextNow} from '../node/read-text.js'
 import {setOptionPrefix} from '../params/set-option.js'
 import type {DrawnProblem} from './answer.js'
 
@@ -57,10 +57,5 @@ function hintOf(error: UsageError): string {
 
 /** Text of a file for the lines around a problem; nothing when it cannot be read (any more). */
 function sourceOf(file: string): string | undefined {
-  if (file.startsWith(setOptionPrefix)) return file
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
-  }
+  return file.startsWith(setOptionPrefix) ? file : readTextNow(file)
 }

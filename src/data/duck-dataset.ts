@@ -3,13 +3,10 @@ import type {Cell, Column, Dataset, Row} from '../model/dataset.js'
 import type {Database} from './database.js'
 import {datasetMark} from './dataset-mark.js'
 import {dataError} from './data-errors.js'
-import {materialise} from './materialise.js'
+import {compute, type Store} from './materialise.js'
 import {rowMaker} from './rows.js'
 import type {ColumnChunk} from './result-stream.js'
-import {select} from './select.js'
-
-/** Where a relation's rows lie: computed when it is read, in a table in memory, or in a Parquet file. */
-export type Store = {readonly kind: 'view'} | {readonly kind: 'table'} | {readonly kind: 'parquet'; readonly file: string}
+import {selectOver} from './select.js'
 
 const defaultBatchRows = 10_000
 const defaultMaxArqueroRows = 1_000_000
@@ -84,13 +81,18 @@ export class DuckDataset implements Dataset {
   }
 
   async sql(query: string): Promise<DuckDataset> {
-    return await select(this.database, query, [['input', this]])
+    return await viewOf(this.database, await selectOver(this.database, query, [['input', this.relation]]))
   }
 
   async materialise(): Promise<DuckDataset> {
     if (this.store.kind !== 'view') return this
-    this.#materialised ??= materialise(this)
+    this.#materialised ??= this.#compute()
     return await this.#materialised
+  }
+
+  async #compute(): Promise<DuckDataset> {
+    const {name, store, rows} = await compute(this.database, this.columns, this.relation)
+    return new DuckDataset(this.database, name, this.columns, store, rows)
   }
 
   /** The rows column by column, in order, in bounded memory. */

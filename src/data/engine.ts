@@ -1,18 +1,13 @@
 import {randomBytes} from 'node:crypto'
 import {join} from 'node:path'
-import type {Dataset, DatasetReference, DataSession} from '../model/dataset.js'
+import type {Dataset, DatasetReference} from '../model/dataset.js'
 import {isDatasetObject} from './dataset-mark.js'
 import {memoryLimitOf} from './memory-limit.js'
-import {createSession} from './session.js'
+import {createSession, type EngineSession} from './session.js'
 import {isArqueroTable, isAsyncRows, isRowList} from './table-like.js'
 import type {Workshop} from './workshop.js'
 
-/** One mod's data, and the files it staged: `commit` gives them their names, `discard` removes them. */
-export interface EngineSession {
-  readonly api: DataSession
-  commit(): Promise<void>
-  discard(): Promise<void>
-}
+export type {EngineSession} from './session.js'
 
 /** The data of one run. */
 export interface DataEngine {

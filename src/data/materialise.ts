@@ -1,9 +1,19 @@
 import {rm, stat} from 'node:fs/promises'
+import type {Column} from '../model/dataset.js'
 import type {Database} from './database.js'
-import {DuckDataset, viewOf} from './duck-dataset.js'
 import {restoreSelect, storeSelect} from './parquet-columns.js'
 
-/** A Dataset of at most so many rows, whose Parquet file is at most so large, is held in memory. */
+/** Where a relation's rows lie: computed when it is read, in a table in memory, or in a Parquet file. */
+export type Store = {readonly kind: 'view'} | {readonly kind: 'table'} | {readonly kind: 'parquet'; readonly file: string}
+
+/** A relation that was computed: its name, safe as SQL, where it lies, and how many rows it has. */
+export interface Computed {
+  readonly name: string
+  readonly store: Store
+  readonly rows: number
+}
+
+/** What has at most so many rows, and whose Parquet file is at most so large, is held in memory. */
 const heldRows = 100_000
 const heldBytes = 4 * 1024 * 1024
 
@@ -11,26 +21,25 @@ const heldBytes = 4 * 1024 * 1024
 const codec = 'snappy'
 
 /**
- * The one place that decides where computed rows lie. The query runs once, in bounded memory, into a Parquet file; a
- * small one is then held as a table and its file removed.
+ * The one place that decides where computed rows lie. The relation's query runs once, in bounded memory, into a Parquet
+ * file; a small one is then held as a table and its file removed.
  */
-export async function materialise(dataset: DuckDataset): Promise<DuckDataset> {
-  const {database, columns, relation} = dataset
+export async function compute(database: Database, columns: readonly Column[], relation: string): Promise<Computed> {
   const file = database.newFile('.parquet')
   try {
     const rows = await database.copyToParquet(storeSelect(columns, relation), file, codec)
     const {size} = await stat(file)
-    if (rows > heldRows || size > heldBytes) return await openParquet(database, dataset, file, rows)
-    const name = database.newName('held')
-    await database.run(`CREATE TABLE ${name} AS ${restoreSelect(columns, file)}`)
+    if (rows > heldRows || size > heldBytes) {
+      const view = database.newName('dataset')
+      await database.run(`CREATE VIEW ${view} AS ${restoreSelect(columns, file)}`)
+      return {name: view, store: {kind: 'parquet', file}, rows}
+    }
+    const table = database.newName('held')
+    await database.run(`CREATE TABLE ${table} AS ${restoreSelect(columns, file)}`)
     await rm(file)
-    return new DuckDataset(database, name, columns, {kind: 'table'}, rows)
+    return {name: table, store: {kind: 'table'}, rows}
   } catch (error) {
     await rm(file, {force: true})
     throw error
   }
-}
-
-async function openParquet(database: Database, {columns}: DuckDataset, file: string, rows: number): Promise<DuckDataset> {
-  return await viewOf(database, restoreSelect(columns, file), {columns, rows, store: {kind: 'parquet', file}})
 }

@@ -1,23 +1,22 @@
 import type {Database} from './database.js'
 import {dataError} from './data-errors.js'
-import {viewOf, type DuckDataset} from './duck-dataset.js'
 import {commaList, identifier} from './sql-text.js'
 
 const selects = new Set(['SELECT', 'WITH', 'FROM', 'VALUES', 'PIVOT', 'UNPIVOT', 'TABLE'])
 
 /**
- * One SELECT over named Datasets, as a new lazy Dataset. Anything but one SELECT is refused. Where the query gives a
- * name twice, DuckDB calls the second name_1.
+ * One SELECT over relations that it calls by other names, as SQL that stands by itself. Anything but one SELECT is
+ * refused. Where the query gives a name twice, DuckDB calls the second name_1.
  */
-export async function select(
+export async function selectOver(
   database: Database,
   query: string,
-  inputs: readonly (readonly [string, DuckDataset])[],
-): Promise<DuckDataset> {
+  inputs: readonly (readonly [name: string, relation: string])[],
+): Promise<string> {
   const body = query.replace(/;\s*$/, '')
   await checkIsOneSelect(database, body)
-  const named = inputs.map(([name, dataset]) => `${identifier(name)} AS (FROM ${dataset.relation})`)
-  return await viewOf(database, `${named.length > 0 ? `WITH ${commaList(named)}` : ''} SELECT * FROM (\n${body}\n)`)
+  const named = inputs.map(([name, relation]) => `${identifier(name)} AS (FROM ${relation})`)
+  return `${named.length > 0 ? `WITH ${commaList(named)}` : ''} SELECT * FROM (\n${body}\n)`
 }
 
 async function checkIsOneSelect(database: Database, query: string): Promise<void> {

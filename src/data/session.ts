@@ -1,10 +1,16 @@
 import type {CsvReadOptions, CsvWriteOptions, CsvWritten, DataSession, Dataset, Row, Column} from '../model/dataset.js'
 import type {ColumnTable} from 'arquero'
 import {columnType, fitsSql} from './column-types.js'
-import type {EngineSession} from './engine.js'
 import {identifier, literal} from './sql-text.js'
 import type {StagedFile} from './staged-file.js'
 import type {Workshop} from './workshop.js'
+
+/** One mod's data, and the files it staged: `commit` gives them their names, `discard` removes them. */
+export interface EngineSession {
+  readonly api: DataSession
+  commit(): Promise<void>
+  discard(): Promise<void>
+}
 
 /** The data of one mod's run, and the files it has staged. `workshop` opens the database at its first use. */
 export function createSession(workshop: () => Promise<Workshop>): EngineSession {

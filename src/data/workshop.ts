@@ -15,9 +15,9 @@ import {writeCsv} from './csv/write-csv.js'
 import {dataError} from './data-errors.js'
 import {Database, type DatabaseOptions} from './database.js'
 import {openDataset, saveDataset} from './dataset-reference.js'
-import {DuckDataset} from './duck-dataset.js'
+import {DuckDataset, viewOf} from './duck-dataset.js'
 import {fromRows} from './from-rows.js'
-import {select} from './select.js'
+import {selectOver} from './select.js'
 import type {StagedFile} from './staged-file.js'
 import {isArqueroTable, isAsyncRows, isRowList} from './table-like.js'
 
@@ -46,9 +46,9 @@ export class Workshop {
   }
 
   async sql(query: string, inputs: Readonly<Record<string, Dataset>>): Promise<Dataset> {
-    const own: [string, DuckDataset][] = []
-    for (const [name, dataset] of Object.entries(inputs)) own.push([name, await this.#own(dataset)])
-    return await select(this.database, query, own)
+    const relations: [string, string][] = []
+    for (const [name, dataset] of Object.entries(inputs)) relations.push([name, (await this.#own(dataset)).relation])
+    return await viewOf(this.database, await selectOver(this.database, query, relations))
   }
 
   async toDataset(value: unknown): Promise<Dataset> {

@@ -25,6 +25,11 @@ export async function resolvePackage(name: string, roots: readonly string[]): Pr
   return undefined
 }
 
+/** Whether an installed package is the one in this folder, links followed. */
+export async function liesIn({folder}: InstalledPackage, path: string): Promise<boolean> {
+  return folder === (await realpath(path))
+}
+
 /** The package.json of a folder as an object; nothing when it is not there or is no JSON object. */
 export async function readPackageJson(folder: string): Promise<JsonObject | undefined> {
   try {

@@ -3,8 +3,6 @@ import {resolve} from 'node:path'
 import {problem} from '../errors/problem.js'
 import type {Checked, Problem} from '../model/problem.js'
 import type {SourceDocument} from '../model/source-document.js'
-import {placesOf} from './yaml-places.js'
-import {valueOfYaml} from './yaml-value.js'
 
 /** A job is written by hand: what is larger was not meant to be one. */
 const maxBytes = 16 * 1024 * 1024
@@ -39,7 +37,11 @@ export async function readYamlDocument(file: string): Promise<Checked<SourceDocu
 
 /** Parses the text of a YAML 1.2 file, core schema; `file` is only named in places. */
 export async function parseYamlDocument(text: string, file: string): Promise<Checked<SourceDocument>> {
-  const {LineCounter, parseAllDocuments} = await import('yaml')
+  const [{LineCounter, parseAllDocuments}, {placesOf}, {valueOfYaml}] = await Promise.all([
+    import('yaml'),
+    import('./yaml-places.js'),
+    import('./yaml-value.js'),
+  ])
   const lines = new LineCounter()
   const place = (offset: number, length = 0) => {
     const {line, col} = lines.linePos(offset)

@@ -1,4 +1,3 @@
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {problem} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
@@ -7,6 +6,7 @@ import type {RegistryEntry} from '../model/registry.js'
 import {checkDependencies} from '../node/check-dependencies.js'
 import {importFailed, withoutRun} from '../node/import-mod.js'
 import {probeImports} from '../node/probe-imports.js'
+import {readText} from '../node/read-text.js'
 import {entryUrl} from '../node/resolve-package.js'
 import {declareEntry} from '../registry/declare-entry.js'
 import {jsonPlaces} from '../registry/json-places.js'
@@ -18,7 +18,7 @@ import {readJson} from '../registry/read-json.js'
  */
 export async function checkModFolder(folder: string): Promise<Checked<RegistryEntry>> {
   const file = join(folder, 'package.json')
-  const text = await readFile(file, 'utf8').catch(() => undefined)
+  const text = await readText(file)
   if (text === undefined) {
     const hint = 'a mod is an npm package: name the folder that holds its package.json'
     return {ok: false, problems: [problem('mod_package_missing', `${folder} holds no package.json`, {hint})]}

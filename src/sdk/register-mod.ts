@@ -1,4 +1,3 @@
-import {realpath} from 'node:fs/promises'
 import {relative} from 'node:path'
 import satisfies from 'semver/functions/satisfies.js'
 import type {Checked, Problem} from '../model/problem.js'
@@ -9,7 +8,7 @@ import {withModStore, type ModStore} from '../node/mod-store.js'
 import {packageRoots} from '../node/package-roots.js'
 import {packageSource} from '../node/package-source.js'
 import {readRegistry, type RegistryLocation} from '../node/registry-file.js'
-import {readPackageJson, resolvePackage, type InstalledPackage} from '../node/resolve-package.js'
+import {liesIn, readPackageJson, resolvePackage, type InstalledPackage} from '../node/resolve-package.js'
 import {updateRegistry} from '../node/update-registry.js'
 import {mergeEntry, type MergeOptions} from '../registry/merge-entry.js'
 import {checkModFolder} from './check-mod-folder.js'
@@ -62,7 +61,7 @@ async function presentPackage(spec: ModSpec, roots: readonly string[]): Promise<
   if (spec.kind === 'folder') {
     const name = (await readPackageJson(spec.path))?.['name']
     const linked = typeof name === 'string' ? await resolvePackage(name, roots) : undefined
-    return linked?.folder === (await realpath(spec.path)) ? linked : undefined
+    return linked !== undefined && (await liesIn(linked, spec.path)) ? linked : undefined
   }
   const installed = await resolvePackage(spec.name, roots)
   const version = installed?.packageJson['version']

@@ -1,4 +1,3 @@
-import {readFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {DataPyError} from '../errors/datapy-error.js'
 import {exitCodes, isExitCode, worstExitCode, type ExitCode} from '../errors/exit-codes.js'
@@ -6,6 +5,7 @@ import {exitCodeOfAll, problem} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
 import type {JobResult} from '../model/result.js'
 import {findUpward} from '../node/find-upward.js'
+import {readText} from '../node/read-text.js'
 import {stateFolder} from '../node/run-folder.js'
 import {jobRunId} from '../node/run-id.js'
 import {untilScriptEnds} from '../node/script-exit.js'
@@ -74,7 +74,7 @@ async function checkedBefore(
   settings: RunSettings,
 ): Promise<{problems: readonly Problem[]; loaded?: LoadedJob}> {
   const problems: Problem[] = []
-  const source = await readFile(script, 'utf8').catch(() => undefined)
+  const source = await readText(script)
   if (source === undefined) problems.push(problem('script_missing', `there is no script ${script}`))
   else if (run.checkOnly) {
     const {syntaxErrorOf} = await import('../node/load-script.js')
