@@ -145,4 +145,36 @@ describe('csv_reader', () => {
       expect((await read(content)).codes).to.deep.equal([code])
     })
   }
+
+  it('takes base_path and encoding from the globals, and its own parameters before them', async () => {
+    await mkdir(join(mod.folder, 'data'))
+    await write(Buffer.from('a\nZoë\n', 'latin1'), 'data/in.csv')
+    const globals = {base_path: 'data', encoding: 'latin-1'}
+    expect(await mod.rows(await mod.run({file_path: 'in.csv'}, {globals}))).to.deep.equal([{a: 'Zoë'}])
+    const {errors} = await mod.run({file_path: 'in.csv', encoding: 'utf-8'}, {globals})
+    expect(errors[0]).to.deep.include({code: 'csv_bad_row'})
+    expect(errors[0]?.at).to.include({line: 2})
+  })
+
+  it('moves a value that does not fit its type to rejected, with the column', async () => {
+    const {result, rows} = await read('id,day\n1,2024-01-02\n2,02/01/2024\n', {types: {day: 'date'}, on_bad_row: 'collect'})
+    expect(rows).to.deep.equal([{id: 1, day: '2024-01-02'}])
+    const [bad] = await mod.rows(result, 'rejected')
+    expect(bad).to.include({line: 3, raw: '2,02/01/2024'})
+    expect(bad?.['reason']).to.contain('"02/01/2024" in column "day"')
+  })
+
+  it('refuses a column that is not in the file, with the nearest', async () => {
+    const {result} = await read('name,age\nx,1\n', {columns: ['nmae', 'age']})
+    expect(result.errors[0]).to.include({code: 'csv_unknown_column'})
+    const {result: typed} = await read('name,age\nx,1\n', {types: {agee: 'integer'}})
+    expect(typed.errors[0]).to.include({code: 'csv_unknown_column', hint: 'did you mean "age"?'})
+  })
+
+  it('refuses what its schema does not have, before it runs, with 20', async () => {
+    const {result} = await read('a\n1\n', {delimeter: ';', skip_rows: -1, on_bad_row: 'ignore', header: 'yes', max_rows: 1.5})
+    expect(result.exit_code).to.equal(20)
+    expect(result.errors.map(({code}) => code)).to.have.members(['unknown_param', ...Array<string>(4).fill('invalid_param')])
+    expect(result.errors.find(({code}) => code === 'unknown_param')?.hint).to.equal('did you mean "delimiter"?')
+  })
 })

@@ -3,6 +3,7 @@ import {testMod, type ModTester} from 'datapy/testing'
 import {existsSync} from 'node:fs'
 import {readFile, readdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 import {gunzipSync} from 'node:zlib'
 
 const rows = [
@@ -103,5 +104,32 @@ describe('csv_writer', () => {
       'invalid_param',
     ])
     expect(errors.find((error) => error.code === 'unknown_param')?.hint).to.equal('did you mean "delimiter"?')
+  })
+
+  it('keeps a file uncompressed when told, whatever its name', async () => {
+    await mod.run({data: [{a: 1}], file_path: 'out.csv.gz', compression: 'none'})
+    expect(await written('out.csv.gz')).to.equal('a\n1\n')
+  })
+
+  it('writes the header of a table without rows', async () => {
+    const data = await mod.table([], [{name: 'a', type: 'BIGINT'}])
+    const result = await mod.run({data, file_path: 'out.csv'})
+    expect(result.metrics).to.include({rows_written: 0, columns_written: 1})
+    expect(await written()).to.equal('a\n')
+  })
+
+  const naughty = fileURLToPath(new URL('../../../../shared/data/blns/blns.json', import.meta.url))
+  it('writes strings that break programs so that csv_reader reads them as they were', async function () {
+    // Needs the list of ../shared/data.
+    if (!existsSync(naughty)) this.skip()
+    const strings = JSON.parse(await readFile(naughty, 'utf8')) as string[]
+    const data = strings.filter((one) => !one.includes('\0')).map((text, id) => ({id, text, again: text}))
+    const result = await mod.run({data, file_path: 'out.csv'})
+    expect(result.errors).to.deep.equal([])
+    const reader = await testMod(new URL('../../mod-csv-reader', import.meta.url))
+    const read = await reader.run({file_path: file('out.csv'), types: {text: 'text', again: 'text'}})
+    expect(read.errors).to.deep.equal([])
+    expect(await reader.rows(read)).to.deep.equal(data)
+    await reader.close()
   })
 })
