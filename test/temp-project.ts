@@ -38,7 +38,16 @@ export async function tempProject(mods: Readonly<Record<string, TempMod>>): Prom
     const ports = {input_ports: [], output_ports: [], globals_produced: [], globals_consumed: [], ...mod.interface}
     const schema = mod.config_schema ?? {type: 'object', properties: {}, additionalProperties: true}
     const datapy = {metadata: {type, category: mod.category ?? 'transformers'}, interface: ports, config_schema: schema}
-    const manifest = {name, version: '1.0.0', type: 'module', description: 'a test mod', author: 'tests', exports: {'.': './index.js', './package.json': './package.json'}, oclif: {}, datapy}
+    const manifest = {
+      name,
+      version: '1.0.0',
+      type: 'module',
+      description: 'a test mod',
+      author: 'tests',
+      exports: {'.': './index.js', './package.json': './package.json'},
+      oclif: {},
+      datapy,
+    }
     await project.write(`node_modules/${name}/package.json`, JSON.stringify(manifest))
     await project.write(`node_modules/${name}/index.js`, mod.code)
     entries[type] = {

@@ -3,7 +3,7 @@ import type {Answer} from './answer.js'
 import {globalFlags} from './flags.js'
 import {drawProblems} from './report.js'
 
-export type {Answer, DrawnProblem} from './answer.js'
+export type {Answer} from './answer.js'
 
 /**
  * What all commands share: it prints the answer and gives the exit code to `main`, which sets it. A command implements

@@ -76,6 +76,6 @@ function toPattern(part: string): RegExp {
 }
 
 /** The name of a file without its folder, and that of its folder, for messages. */
-export function shortName(file: string): string {
+function shortName(file: string): string {
   return join(basename(dirname(file)), basename(file))
 }
