@@ -1,5 +1,5 @@
 import {readdir, stat} from 'node:fs/promises'
-import {basename, dirname, join, resolve} from 'node:path'
+import {join, resolve} from 'node:path'
 import {dataError, isDataPyError} from '../data-errors.js'
 import {unreadable} from './source-chunks.js'
 
@@ -73,9 +73,4 @@ function toPattern(part: string): RegExp {
     return token.replace(/[.+^${}()|[\]\\]/, String.raw`\$&`)
   })
   return new RegExp(`^${source}$`, 'su')
-}
-
-/** The name of a file without its folder, and that of its folder, for messages. */
-function shortName(file: string): string {
-  return join(basename(dirname(file)), basename(file))
 }
