@@ -1,0 +1,133 @@
+import {expect} from 'chai'
+import type {JsonValue} from '../../src/model/json.js'
+import {PendingValue} from '../../src/params/pending-value.js'
+import {resolveReferences, type ReferenceScope} from '../../src/params/resolve-references.js'
+
+class Table {
+  readonly rows = 3
+}
+const table = new Table()
+
+const scope = (globals: Record<string, JsonValue> = {}): ReferenceScope => ({
+  globals: new Map(Object.entries(globals).map(([name, value]) => [name, {value, at: {file: 'job.yaml', line: 1, column: 1}}])),
+  run: {id: 'r1', date: '2024-08-12'},
+  env: (name) => ({HOME: '/home/x', EMPTY: '', TRICK: '${host}'})[name],
+  secret: (source, name) => (name === 'PW' ? {ok: true, value: 'p${host}w'} : {ok: false, reason: `no ${source} ${name}`}),
+  output: (mod, path) => {
+    if (mod === 'later') return {found: 'pending'}
+    if (path[0] === 'data') return {found: 'value', value: table}
+    if (path[0] === 'metrics') return {found: 'value', value: 7}
+    return {found: 'missing', reason: `it has no output port "${String(path[0])}"`, known: ['data']}
+  },
+  modNames: ['extract', 'later'],
+})
+const at = {file: 'job.yaml', line: 4, column: 10}
+const resolve = (value: JsonValue, globals?: Record<string, JsonValue>) => resolveReferences(value, scope(globals), () => at)
+const valueOf = (value: JsonValue, globals?: Record<string, JsonValue>) => {
+  const {value: resolved, problems} = resolve(value, globals)
+  expect(problems).to.deep.equal([])
+  return resolved
+}
+const codes = (value: JsonValue, globals?: Record<string, JsonValue>) => resolve(value, globals).problems.map(({code}) => code)
+
+describe('references', () => {
+  it('alone in their text keep the type of what they stand for', () => {
+    const globals = {n: 5, list: [1, 2], flag: false, nothing: null}
+    expect(valueOf(['${n}', '${list}', '${flag}', '${nothing}'], globals)).to.deep.equal([5, [1, 2], false, null])
+  })
+
+  it('hand a table on by identity, and refuse it inside a text', () => {
+    expect(valueOf('${extract.data}')).to.equal(table)
+    expect(codes('from ${extract.data}')).to.deep.equal(['bad_reference'])
+  })
+
+  it('inside a text become text', () => {
+    expect(valueOf('a${n}b${list}c${nothing}d', {n: 5, list: [1], nothing: null})).to.equal('a5b[1]cd')
+  })
+
+  it('are found at any depth, and leave the rest as it is', () => {
+    expect(valueOf({a: [{b: '${n}'}], c: 1}, {n: 5})).to.deep.equal({a: [{b: 5}], c: 1})
+  })
+
+  it('reach into globals, mods, the environment, secrets and the run', () => {
+    expect(
+      valueOf(['${db.host}', '${extract.metrics.rows}', '${env:HOME}', '${run.id} ${run.date}'], {db: {host: 'h'}}),
+    ).to.deep.equal(['h', 7, '/home/x', 'r1 2024-08-12'])
+  })
+
+  it('resolve globals that refer to globals', () => {
+    expect(valueOf('${path}', {path: '${root}/in', root: '${env:HOME}'})).to.equal('/home/x/in')
+  })
+
+  it('are not looked for in what came from outside', () => {
+    expect(valueOf(['${env:TRICK}', '${secret:env:PW}'], {host: 'h'})).to.deep.equal(['${host}', 'p${host}w'])
+  })
+
+  it('can be written literally', () => {
+    expect(valueOf('$${n} and $$ and $')).to.equal('${n} and $$ and $')
+  })
+
+  it('take their fallback when there is nothing, null or empty text', () => {
+    const globals = {nothing: null, empty: '', zero: 0}
+    expect(
+      valueOf(
+        ['${no:-x}', '${nothing:-x}', '${empty:-x}', '${zero:-x}', '${env:EMPTY:-x}', '${no:-}', '${no:-${zero}}', '${no:-a}b}'],
+        globals,
+      ),
+    ).to.deep.equal(['x', 'x', 'x', 0, 'x', '', 0, 'ab}'])
+  })
+
+  it('say what is demanded', () => {
+    expect(resolve('${day:?set the business date}').problems).to.deep.equal([
+      {code: 'demanded_reference', message: 'set the business date', at},
+    ])
+  })
+
+  it('show the circle that globals stand in', () => {
+    const {problems} = resolve('${a}', {a: '${b}', b: 'x${c}', c: '${a}'})
+    expect(problems.map(({code, message}) => [code, message])).to.deep.equal([
+      ['circular_reference', 'the globals stand for each other: a -> b -> c -> a'],
+    ])
+  })
+
+  it('are pending when their mod is yet to run, inside a text too', () => {
+    expect(valueOf('${later.data}')).to.be.instanceOf(PendingValue)
+    expect(valueOf('n=${later.metrics.n}')).to.be.instanceOf(PendingValue)
+  })
+
+  const wrong: readonly (readonly [string, string, string | undefined])[] = [
+    ['${hosst}', 'unknown_reference', 'did you mean "host"?'],
+    ['${host.name}', 'unknown_reference', undefined],
+    ['${extract}', 'unknown_reference', 'write ${extract.data}, ${extract.globals.…} or ${extract.metrics.…}'],
+    ['${extract.dta}', 'unknown_reference', 'did you mean "data"?'],
+    ['${run.name}', 'unknown_reference', 'write ${run.id} or ${run.date}'],
+    ['${env:NOPE}', 'missing_variable', 'set it, or write ${env:NOPE:-default}'],
+    ['${secret:env:NOPE}', 'missing_secret', undefined],
+    ['${secret:vault:x}', 'bad_reference', 'write ${secret:env:NAME} or ${secret:file:/path}'],
+    ['${later}', 'unknown_reference', 'write ${later.data}, ${later.globals.…} or ${later.metrics.…}'],
+    ['${a b}', 'bad_reference', undefined],
+    ['${}', 'bad_reference', undefined],
+    ['${open', 'bad_reference', 'for a literal "${" write "$${"'],
+  ]
+  for (const [text, code, hint] of wrong) {
+    it(`refuse ${text}`, () => {
+      const {problems} = resolve(text, {host: 'h'})
+      expect(problems).to.have.length(1)
+      expect(problems[0]).to.include({code})
+      if (hint !== undefined) expect(problems[0]?.hint).to.equal(hint)
+    })
+  }
+
+  it('refuse a name that is both a global and a mod', () => {
+    expect(codes('${extract.data}', {extract: 1})).to.deep.equal(['ambiguous_reference'])
+  })
+
+  it('point at themselves when their text stands in the file as it is', () => {
+    const text = 'x ${nope} y'
+    const places = (length: number) =>
+      resolveReferences(text, scope(), () => ({...at, length})).problems.map(({at: place}) => place)
+    expect(places(text.length)).to.deep.equal([{...at, column: 12, length: 7}])
+    expect(places(text.length + 2)).to.deep.equal([{...at, column: 13, length: 7}])
+    expect(places(40)).to.deep.equal([{...at, length: 40}])
+  })
+})
