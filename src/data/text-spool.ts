@@ -3,9 +3,16 @@ import type {Database, TextTable} from './database.js'
 import {chunkRows} from './database.js'
 import {commaList, literal} from './sql-text.js'
 
-/** A batch is closed when its text is this long, in characters, or has this many rows. */
-const batchCharacters = 32 * 1024 * 1024
-const batchRows = 500_000
+/** When a batch is closed: its text is this long, in characters, or it has this many rows. */
+export interface BatchLimits {
+  readonly characters: number
+  readonly rows: number
+}
+
+/** For rows of which nothing else is held. */
+export const largeBatches: BatchLimits = {characters: 32 * 1024 * 1024, rows: 500_000}
+/** For rows whose text is also held in JavaScript until their batch is checked: about ten times as much memory a row. */
+export const smallBatches: BatchLimits = {characters: 4 * 1024 * 1024, rows: 50_000}
 /** Rows go to the engine when their text is this long, or when they fill a chunk. */
 const chunkCharacters = 4 * 1024 * 1024
 
@@ -25,7 +32,11 @@ export class TextSpool {
   #chunkCharacters = 0
   #isRagged = false
 
-  constructor(database: Database, width: number) {
+  constructor(
+    database: Database,
+    width: number,
+    private readonly limits: BatchLimits = largeBatches,
+  ) {
     this.#database = database
     this.#width = width
     this.#columns = emptyColumns(width)
@@ -37,7 +48,7 @@ export class TextSpool {
   }
 
   get isFull(): boolean {
-    return this.#batchCharacters + this.#chunkCharacters >= batchCharacters || this.#batchRows >= batchRows
+    return this.#batchCharacters + this.#chunkCharacters >= this.limits.characters || this.#batchRows >= this.limits.rows
   }
 
   get isOpen(): boolean {

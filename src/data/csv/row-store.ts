@@ -6,7 +6,7 @@ import {viewOf, type DuckDataset} from '../duck-dataset.js'
 import {inferredColumn} from '../inferred-column.js'
 import {commaList, identifier} from '../sql-text.js'
 import {namedColumn, observeBatch, plainText, type TextColumn} from '../text-columns.js'
-import {TextSpool} from '../text-spool.js'
+import {largeBatches, smallBatches, TextSpool} from '../text-spool.js'
 import {keptFields} from './header.js'
 import type {Reject, Rejects} from './rejects.js'
 import {valueReject} from './reasons.js'
@@ -47,7 +47,11 @@ export class RowStore {
     this.#columns = this.#typeNames.map((type) =>
       type !== '' ? namedColumn(type) : options.infer_types === false ? plainText : inferredColumn(),
     )
-    this.#spool = new TextSpool(database, names.length === 0 ? 1 : this.#names.length)
+    this.#spool = new TextSpool(
+      database,
+      names.length === 0 ? 1 : this.#names.length,
+      this.wantsOrigins ? smallBatches : largeBatches,
+    )
   }
 
   /** Whether rows must say where they came from. */
