@@ -183,6 +183,7 @@ export const catalogue = {
     meaning: 'A key that a job or project defaults do not have.',
     fix: 'Correct its spelling, or remove it.',
   },
+  yaml_empty: {exit_code: 20, meaning: 'A job file holds nothing.', fix: 'Write the job into it, or name another file.'},
   // node
   bad_mod_spec: {
     exit_code: 20,
@@ -271,7 +272,6 @@ export const catalogue = {
     fix: 'Give the user that runs DataPy the right to write there, or set DATAPY_STATE_DIR to a folder it can write.',
   },
   yaml_duplicate_key: {exit_code: 20, meaning: 'A key stands twice in one map of a YAML file.', fix: 'Remove one of them.'},
-  yaml_empty: {exit_code: 20, meaning: 'A YAML file holds nothing.', fix: 'Write the job into it, or name another file.'},
   yaml_not_utf8: {exit_code: 20, meaning: 'A YAML file is not UTF-8.', fix: 'Save it as UTF-8.'},
   yaml_refused: {
     exit_code: 20,
@@ -281,6 +281,11 @@ export const catalogue = {
   yaml_syntax: {exit_code: 20, meaning: 'A YAML file does not follow the rules of YAML.', fix: 'Mend the place that is shown.'},
   yaml_too_large: {exit_code: 20, meaning: 'A YAML file is larger than a job can be.', fix: 'Name a job file, not a data file.'},
   file_missing: {exit_code: 20, meaning: 'The job or project file is not there.', fix: 'Check the path.'},
+  yaml_unreadable: {
+    exit_code: 20,
+    meaning: 'A job or project file is there and cannot be read.',
+    fix: 'Give the user that runs DataPy the right to read it.',
+  },
   // params
   ambiguous_reference: {exit_code: 20, meaning: 'A reference could mean a global or a mod.', fix: 'Rename one of them.'},
   bad_reference: {

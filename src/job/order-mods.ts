@@ -12,8 +12,7 @@ export function orderMods(mods: readonly JobMod[], edges: Edges): Checked<readon
   const names = new Set(mods.map(({name}) => name))
   let waiting = mods.map(({name}) => name)
   while (waiting.length > 0) {
-    const ready = waiting.filter((name) => (edges.get(name) ?? []).every(({to}) => done.has(to) || !names.has(to)))
-    const next = ready[0]
+    const next = waiting.find((name) => (edges.get(name) ?? []).every(({to}) => done.has(to) || !names.has(to)))
     if (next === undefined) return {ok: false, problems: [circleIn(waiting, edges)]}
     // One at a time, so that the job's own order holds wherever the references leave it free.
     order.push(next)

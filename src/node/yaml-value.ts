@@ -1,100 +1,105 @@
-import {isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair} from 'yaml'
-import {didYouMean} from '../errors/nearest.js'
+import {isAlias, isMap, isPair, isScalar, isSeq, Scalar, type Document, type Node, type Pair} from 'yaml'
 import {problem} from '../errors/problem.js'
 import type {JsonValue} from '../model/json.js'
-import type {Checked, Place, Problem} from '../model/problem.js'
-
-type PlaceOf = (offset: number, length?: number) => Place
+import type {Checked, Problem} from '../model/problem.js'
+import type {AliasTargets} from './yaml-aliases.js'
+import {keyName, placeOfNode} from './yaml-places.js'
+import type {PlaceOf} from './yaml-syntax.js'
 
 /** Aliases may repeat what they stand for, up to so many values in all: more is a bomb. */
-const maxValues = 1_000_000
-const maxDepth = 200
+const maxAliased = 100_000
 
-/** The plain value of a parsed document. Refuses keys that come twice, keys that are no text, and integers that lose digits. */
-export function valueOfYaml(document: Document, place: PlaceOf): Checked<JsonValue> {
-  const problems: Problem[] = []
-  const convert = converter(document, place, problems)
-  const value = convert(document.contents, 0)
-  return problems.length > 0 ? {ok: false, problems} : {ok: true, value}
+/** The plain value of a parsed document. Refuses what JSON cannot hold or would hold otherwise than it is written. */
+export function valueOfYaml(document: Document, targets: AliasTargets, place: PlaceOf): Checked<JsonValue> {
+  const conversion = new Conversion(targets, place)
+  const value = conversion.value(document.contents)
+  return conversion.problems.length > 0 ? {ok: false, problems: conversion.problems} : {ok: true, value}
 }
 
-function converter(document: Document, place: PlaceOf, problems: Problem[]): (node: unknown, depth: number) => JsonValue {
-  const seen = {values: 0}
-  const refuse = (node: Node, message: string, hint?: string) => {
-    problems.push(problem('yaml_refused', message, {at: placeOfNode(node, place), hint}))
-    return null
-  }
+class Conversion {
+  readonly problems: Problem[] = []
+  /** The nodes that aliases stand for and that are being converted: one that comes again is a circle. */
+  private readonly within = new Set<Node>()
+  private aliased = 0
 
-  const convert = (node: unknown, depth: number): JsonValue => {
-    seen.values += 1
+  constructor(
+    private readonly targets: AliasTargets,
+    private readonly place: PlaceOf,
+  ) {}
+
+  value(node: unknown): JsonValue {
     if (node === null || node === undefined) return null
-    if (seen.values > maxValues) {
-      if (seen.values === maxValues + 1)
-        refuse(node as Node, `the aliases of the file stand for more than ${String(maxValues)} values`)
-      return null
-    }
-    if (depth > maxDepth) return refuse(node as Node, `nested deeper than ${String(maxDepth)} levels`)
-    if (isAlias(node)) {
-      const target = node.resolve(document)
-      return target === undefined ? refuse(node, `there is no anchor "${node.source}"`) : convert(target, depth + 1)
-    }
-    if (isSeq(node)) return node.items.map((item) => convert(item, depth + 1))
-    if (isMap(node)) return mapOf(node.items, depth)
-    return isScalar(node) ? scalarOf(node, node.value) : refuse(node as Node, 'this is neither a map, a list nor a single value')
+    if (this.within.size > 0) this.aliased += 1
+    if (this.aliased > maxAliased) return null
+    if (isAlias(node)) return this.alias(node, this.targets.get(node))
+    if (isMap(node)) return this.map(node.items)
+    if (isScalar(node)) return this.scalar(node)
+    if (isSeq(node) && !node.items.some(isPair)) return node.items.map((item) => this.value(item))
+    return this.refuse(node as Node, 'this is neither a map, a list nor a single value')
   }
 
-  const scalarOf = (node: Node, value: unknown): JsonValue => {
+  private alias(alias: Node & {readonly source: string}, target: Node | undefined): JsonValue {
+    if (target === undefined)
+      return this.refuse(alias, `there is no anchor "&${alias.source}" before`, 'a value that starts with "*" needs quotes')
+    if (this.within.has(target)) return this.refuse(alias, 'this alias stands inside of what it stands for')
+    this.within.add(target)
+    const value = this.value(target)
+    this.within.delete(target)
+    if (this.within.size === 0 && this.aliased > maxAliased)
+      this.refuse(alias, `the aliases of the file stand for more than ${String(maxAliased)} values`)
+    return value
+  }
+
+  private scalar(node: Scalar): JsonValue {
+    const {value, source = String(value), type} = node
     if (typeof value === 'bigint') {
-      if (Number.isSafeInteger(Number(value))) return Number(value)
-      return refuse(node, `${String(value)} has more digits than a number keeps`, `write it as text: "${String(value)}"`)
+      if (/^[-+]?0\d/.test(source))
+        return this.refuse(node, `${source} would lose its leading zeros`, `write "${source}" for text, or ${String(value)}`)
+      const number = Number(value)
+      if (Number.isSafeInteger(number)) return number
+      return this.refuse(node, `${source} has more digits than a number keeps`, `write it as text: "${source}"`)
     }
-    if (typeof value === 'number' && !Number.isFinite(value))
-      return refuse(node, `${String(value)} is no number that JSON can hold`)
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) return value
-    return refuse(node, 'this value is of a kind that a job cannot hold')
+    if (typeof value === 'number') {
+      if (Number.isFinite(value)) return value
+      return this.refuse(node, `${source} is no number that JSON can hold`, `write it as text: "${source}"`)
+    }
+    if (value === '' && (type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED)) {
+      const sign = type === Scalar.BLOCK_LITERAL ? '|' : '>'
+      return this.refuse(node, `"${sign}" begins a text of several lines, and none follow`, `put it in quotes: "${sign}"`)
+    }
+    if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
+    return this.refuse(node, 'this value is of a kind that a job cannot hold', 'write it as text')
   }
 
-  const mapOf = (pairs: readonly Pair[], depth: number): JsonValue => {
+  private map(pairs: readonly Pair[]): JsonValue {
     const first = new Map<string, Node>()
     const out: Record<string, JsonValue> = {}
     for (const {key, value} of pairs) {
-      const node = key as Node
-      const name = isScalar(key) ? String(key.value) : undefined
-      if (name === undefined) {
-        refuse(node, 'a key must be a single value')
-        continue
-      }
-      const before = first.get(name)
-      if (before !== undefined) {
-        const {line} = placeOfNode(before, place)
-        problems.push(
-          problem('yaml_duplicate_key', `"${name}" stands here twice`, {
-            at: placeOfNode(node, place),
-            hint: `the first is in line ${String(line)}`,
-          }),
-        )
-        continue
-      }
-      first.set(name, node)
-      if (name === '__proto__') {
-        refuse(node, '"__proto__" cannot be a key', didYouMean(name, []))
-        continue
-      }
-      if (name === '<<') {
-        refuse(node, 'merge keys ("<<") are not read', 'write the values out, or put shared ones under globals')
-        continue
-      }
-      out[name] = convert(value, depth + 1)
+      const node = key as Node // The key of a parsed pair is a node.
+      const name = keyName(key)
+      const before = name === undefined ? undefined : first.get(name)
+      if (name === undefined) this.refuse(node, 'a key must be a single value')
+      else if (name === '' && isScalar(key) && key.value === null) this.refuse(node, 'there is no key before the ":"')
+      else if (before !== undefined) this.duplicate(name, node, before)
+      else if (name === '__proto__') this.refuse(node, '"__proto__" cannot be a key')
+      else if (name === '<<')
+        this.refuse(node, 'merge keys ("<<") are not read', 'write the values out, or put shared ones under globals')
+      else out[name] = this.value(value)
+      if (name !== undefined && before === undefined) first.set(name, node)
     }
     return out
   }
-  return convert
-}
 
-/** Where a node starts, and how long it is as far as its first line goes. */
-export function placeOfNode(node: Node, place: PlaceOf): Place {
-  const [start, end] = node.range ?? [0, 0]
-  const at = place(start)
-  const {line: last} = place(end)
-  return last === at.line && end > start ? place(start, end - start) : at
+  private duplicate(name: string, node: Node, before: Node): void {
+    const {line, column} = placeOfNode(before, this.place)
+    const hint = `the first is in line ${String(line)}, column ${String(column)}`
+    this.problems.push(problem('yaml_duplicate_key', `"${name}" stands here twice`, {at: placeOfNode(node, this.place), hint}))
+  }
+
+  private refuse(node: Node, message: string, hint?: string): null {
+    // Inside of an alias the same fault may come again and again: it is told once.
+    if (this.within.size === 0 || this.problems.length === 0)
+      this.problems.push(problem('yaml_refused', message, {at: placeOfNode(node, this.place), hint}))
+    return null
+  }
 }

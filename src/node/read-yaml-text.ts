@@ -1,0 +1,53 @@
+import {createReadStream} from 'node:fs'
+import {problem} from '../errors/problem.js'
+import type {Checked, Problem} from '../model/problem.js'
+
+/** A job is written by hand: what is larger was not meant to be one. */
+const maxBytes = 16 * 1024 * 1024
+
+/** The text of a UTF-8 file of at most 16 MiB, without its byte order mark, or why it cannot be had. */
+export async function readYamlText(path: string): Promise<Checked<string>> {
+  const chunks: Buffer[] = []
+  try {
+    // One byte more than is allowed, so that neither a huge file nor an endless device is read whole.
+    for await (const chunk of createReadStream(path, {end: maxBytes})) chunks.push(chunk as Buffer)
+  } catch (error) {
+    return refused(unreadable(path, error as NodeJS.ErrnoException))
+  }
+  const bytes = Buffer.concat(chunks)
+  if (bytes.length > maxBytes)
+    return refused(problem('yaml_too_large', `${path} is larger than the 16 MiB that a YAML file may have`))
+  const text = decoded(bytes)
+  return text === undefined ? refused(notUtf8(path, bytes)) : {ok: true, value: text}
+}
+
+function unreadable(path: string, {code, message}: NodeJS.ErrnoException): Problem {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return problem('file_missing', `there is no file ${path}`)
+  if (code === 'EISDIR') return problem('file_missing', `${path} is a folder, not a file`)
+  return problem('yaml_unreadable', `cannot read ${path}: ${message}`)
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', {fatal: true}).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Points at the line: no byte of a longer character is a line feed, so each line can be decoded by itself. */
+function notUtf8(file: string, bytes: Buffer): Problem {
+  let line = 1
+  let start = 0
+  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
+    if (decoded(bytes.subarray(start, end)) === undefined) break
+    start = end + 1
+    line += 1
+  }
+  const hint = bytes[0] === 0xff || bytes[0] === 0xfe ? 'it looks like UTF-16: save it as UTF-8' : 'save it as UTF-8'
+  return problem('yaml_not_utf8', `${file} is not UTF-8`, {at: {file, line}, hint})
+}
+
+function refused(one: Problem): {ok: false; problems: readonly Problem[]} {
+  return {ok: false, problems: [one]}
+}
