@@ -62,7 +62,8 @@ const decimalForm = /^(?:DECIMAL|NUMERIC) ?\( ?(\d{1,2}) ?(?:, ?(\d{1,2}) ?)?\)$
 
 /**
  * The DuckDB type for one of `columnTypes`, or the type itself, in capitals, when it is a scalar type of DuckDB's.
- * Throws a DataPyError `unknown_column_type` for any other. `decimal` is DECIMAL(38,10).
+ * `integer` in small letters is ours, of 64 bits; `INTEGER` is DuckDB's, of 32. `decimal` is DECIMAL(38,10).
+ * Throws a DataPyError `unknown_column_type` for any other.
  */
 export function columnType(name: string): string {
   const found = findColumnType(name)
@@ -73,7 +74,7 @@ export function columnType(name: string): string {
 }
 
 function findColumnType(name: string): string | undefined {
-  const plain = columnTypes.find((type) => type === name.toLowerCase())
+  const plain = columnTypes.find((type) => type === name)
   if (plain !== undefined) return named[plain]
   const upper = name.trim().replaceAll(/\s+/g, ' ').toUpperCase()
   const decimal = decimalForm.exec(upper)

@@ -1,13 +1,6 @@
 import {mkdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {
-  DuckDBDataChunk,
-  DuckDBInstance,
-  VARCHAR,
-  type DuckDBAppender,
-  type DuckDBConnection,
-  type DuckDBResult,
-} from '@duckdb/node-api'
+import {DuckDBDataChunk, DuckDBInstance, VARCHAR, type DuckDBAppender, type DuckDBConnection} from '@duckdb/node-api'
 import type {Cell, Column} from '../model/dataset.js'
 import {toCell} from './cells.js'
 import {abortError, connectionsOf, type Connections} from './connections.js'

@@ -29,7 +29,7 @@ export interface DataEngine {
 export interface DataEngineOptions {
   /** The run's own folder; made at first need. */
   readonly folder: string
-  /** As DuckDB writes it, for instance `2GB`. Default 512 MB, or a quarter of the machine's memory where that is less. */
+  /** As DuckDB writes it, for instance `2GB`. Default 384 MB, or a quarter of the machine's memory where that is less. */
   readonly memoryLimit?: string
   /** Ends whatever runs. Its reason is thrown where it is a DataPyError. */
   readonly signal?: AbortSignal

@@ -32,7 +32,7 @@ export async function fromRows(
 
 async function takeIn(
   database: Database,
-  rows: AsyncIterable<Row> | Iterable<Row>,
+  rows: AsyncIterable<unknown> | Iterable<unknown>,
   known: Map<string, RowsColumn>,
   spool: TextSpool,
   isClosed: boolean,
@@ -57,7 +57,7 @@ async function takeIn(
     }
     if (!spool.isOpen) await spool.open()
     for (; empty > 0; empty -= 1) spool.add([])
-    spool.add([...known].map(([name, column]) => column.text(Object.hasOwn(row, name) ? row[name] : null, count)))
+    spool.add([...known].map(([name, column]) => column.text(Object.hasOwn(row, name) ? Reflect.get(row, name) : null, count)))
     if (!spool.isFull) continue
     await spool.keep(spool.end())
     database.throwIfAborted()

@@ -2,9 +2,9 @@ import {totalmem} from 'node:os'
 import {constrainedMemory} from 'node:process'
 import {dataError} from './data-errors.js'
 
-const defaultBytes = 512 * 1024 * 1024
+const defaultBytes = 384 * 1024 * 1024
 
-/** The memory limit in the form DuckDB takes: the given one, else 512 MB, or a quarter of what the machine or its container has. */
+/** The memory limit in the form DuckDB takes: the given one, else 384 MB, or a quarter of what the machine or its container has. */
 export function memoryLimitOf(given: string | undefined): string {
   if (given !== undefined && given.trim() !== '') {
     if (/^\s*\d+(\.\d+)?\s*([KMGT]i?B)\s*$/i.test(given)) return given.trim()

@@ -27,7 +27,7 @@ export const plainText: TextColumn = {
 
 /** A column whose type the user named: a value that does not fit it is a misfit. An empty text is null in it. */
 export function namedColumn(name: string): TextColumn {
-  if (name.toLowerCase() === 'decimal') return decimalColumn()
+  if (name === 'decimal') return decimalColumn()
   const type = columnType(name)
   if (type === 'VARCHAR') return plainText
   return {

@@ -110,13 +110,13 @@ class ParserRun {
   /** Reads more; `window` is all that follows the records taken, the new bytes at its end. True where reading stopped at a fault. */
   async write(bytes: Buffer, window: Buffer): Promise<boolean> {
     this.#window = window
-    return await new Promise((resolve) => this.#parser.write(bytes, (error) => resolve(error != null)))
+    return await settled((done) => this.#parser.write(bytes, done))
   }
 
   async end(window: Buffer): Promise<boolean> {
     this.#window = window
     this.#parser.resume()
-    return await new Promise((resolve) => this.#parser.end((error?: Error | null) => resolve(error != null)))
+    return await settled((done) => this.#parser.end(done))
   }
 
   /** The records found, with offsets from the end of those taken before; `end` says up to where they reach. */
@@ -129,4 +129,13 @@ class ParserRun {
     if (total !== undefined && last) records[records.length - 1] = {...last, end: total}
     return {records, end}
   }
+}
+
+/** Whether a call of a stream's ended with an error. */
+async function settled(call: (done: (error?: Error | null) => void) => void): Promise<boolean> {
+  return await new Promise((resolve) => {
+    call((error) => {
+      resolve(error instanceof Error)
+    })
+  })
 }
