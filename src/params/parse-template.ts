@@ -23,11 +23,18 @@ export type Target =
   | {readonly kind: 'name'; readonly path: readonly string[]}
   | {readonly kind: 'secret'; readonly source: 'env' | 'file'; readonly name: string}
 
-const namePath = /^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_][A-Za-z0-9_ -]*)*$/
+const namePath = /^[\p{L}_][\p{L}\p{N}_-]*(\.[\p{L}\p{N}_][\p{L}\p{N}_ -]*)*$/u
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/
+/** Fallbacks within fallbacks: more than anyone writes. */
+const maxDepth = 20
 
 /** The parts of a text with references: `${…}`; `$${` stands for a literal `${`. */
 export function parseTemplate(text: string): Checked<readonly TemplatePart[]> {
+  return partsOf(text, 0)
+}
+
+function partsOf(text: string, depth: number): Checked<readonly TemplatePart[]> {
+  if (depth > maxDepth) return bad(`references nested deeper than ${String(maxDepth)} levels`)
   const parts: TemplatePart[] = []
   let plain = ''
   let index = 0
@@ -42,7 +49,7 @@ export function parseTemplate(text: string): Checked<readonly TemplatePart[]> {
     } else if (text.startsWith('${', index)) {
       const end = closing(text, index + 2)
       if (end === undefined) return bad(`"${text.slice(index, index + 40)}" has no closing "}"`, 'for a literal "${" write "$${"')
-      const reference = parseReference(text, index, end)
+      const reference = parseReference(text, index, end, depth)
       if (!reference.ok) return reference
       flush()
       parts.push(reference.value)
@@ -61,15 +68,12 @@ export function isTemplate(text: string): boolean {
   return text.includes('${')
 }
 
-/** The index of the `}` that closes what starts here, nested references counted. */
+/** The index of the `}` that closes what starts here: braces within, of references and of a fallback's own, come in pairs. */
 function closing(text: string, from: number): number | undefined {
   let depth = 0
   for (let index = from; index < text.length; index += 1) {
-    if (text.startsWith('$${', index)) index += 2
-    else if (text.startsWith('${', index)) {
-      depth += 1
-      index += 1
-    } else if (text[index] === '}') {
+    if (text[index] === '{') depth += 1
+    else if (text[index] === '}') {
       if (depth === 0) return index
       depth -= 1
     }
@@ -77,7 +81,7 @@ function closing(text: string, from: number): number | undefined {
   return undefined
 }
 
-function parseReference(text: string, start: number, end: number): Checked<ReferencePart> {
+function parseReference(text: string, start: number, end: number, depth: number): Checked<ReferencePart> {
   const source = text.slice(start, end + 1)
   const inside = text.slice(start + 2, end)
   const mark = /:[-?]/.exec(inside)
@@ -87,7 +91,7 @@ function parseReference(text: string, start: number, end: number): Checked<Refer
   if (mark === null) return {ok: true, value: base}
   const rest = inside.slice(mark.index + 2)
   if (mark[0] === ':?') return {ok: true, value: {...base, demand: rest}}
-  const fallback = parseTemplate(rest)
+  const fallback = partsOf(rest, depth + 1)
   return fallback.ok ? {ok: true, value: {...base, fallback: fallback.value}} : fallback
 }
 

@@ -5,9 +5,13 @@ export class PendingValue {
 
 /** Whether a value is pending, or holds one that is. */
 export function containsPending(value: unknown): boolean {
-  if (value instanceof PendingValue) return true
-  if (Array.isArray(value)) return value.some(containsPending)
-  return isPlain(value) && Object.values(value).some(containsPending)
+  return value instanceof PendingValue || heldBy(value).some(containsPending)
+}
+
+/** Whether a value has a life of its own, such as a table, or holds one that has. */
+export function holdsLive(value: unknown): boolean {
+  const isLive = typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlain(value)
+  return isLive || heldBy(value).some(holdsLive)
 }
 
 /** Whether a value is an object as JSON knows it, and not one with a life of its own, such as a table. */
@@ -15,4 +19,9 @@ export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
+}
+
+function heldBy(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  return isPlain(value) ? Object.values(value) : []
 }

@@ -1,6 +1,9 @@
 import {isPlain} from './pending-value.js'
+import {formsOf} from './secret-forms.js'
 
 const mask = '***'
+/** Names in a document are its contract: only a form that cannot be part of one by chance is hidden in them. */
+const leastInKey = 6
 
 /** Hides the values it was told of in whatever is written. */
 export interface Redactor {
@@ -13,41 +16,36 @@ export interface Redactor {
 /** A redactor that knows no secret yet. It finds a secret raw and as URL, base64 and JSON write it. */
 export function createRedactor(): Redactor {
   const forms = new Set<string>()
-  const text = (written: string): string => {
-    let out = written
-    for (const form of forms) if (out.includes(form)) out = out.replaceAll(form, mask)
-    return out
-  }
+  const long = new Set<string>()
   const value = (held: unknown): unknown => {
-    if (typeof held === 'string') return text(held)
+    if (typeof held === 'string') return masked(held, forms)
     if (Array.isArray(held)) return held.map(value)
-    if (isPlain(held)) return Object.fromEntries(Object.entries(held).map(([key, entry]) => [text(key), value(entry)]))
-    return held
+    if (!isPlain(held)) return held
+    return Object.fromEntries(Object.entries(held).map(([key, entry]) => [masked(key, long), value(entry)]))
   }
   return {
     add(secret) {
-      if (secret === '') return
-      const json = JSON.stringify(secret).slice(1, -1)
-      const all = [
-        ...forms,
-        secret,
-        json,
-        JSON.stringify(json).slice(1, -1),
-        encodeURIComponent(secret),
-        encodeURI(secret),
-        ...base64Forms(secret),
-      ]
-      forms.clear()
-      // The longest first, so that a form which holds another is not left half hidden.
-      for (const form of all.sort((a, b) => b.length - a.length)) forms.add(form)
+      for (const form of formsOf(secret)) {
+        forms.add(form)
+        if (form.length >= leastInKey) long.add(form)
+      }
     },
-    text: (written) => (forms.size === 0 ? written : text(written)),
-    value: <T>(held: T) => (forms.size === 0 ? held : (value(held) as T)),
+    text: (written) => masked(written, forms),
+    value: <T>(held: T) => (forms.size === 0 ? held : (value(held) as T)), // A copy of the same shape.
   }
 }
 
-function base64Forms(secret: string): readonly string[] {
-  const bytes = Buffer.from(secret)
-  // Short texts encode to what stands in any text.
-  return bytes.length < 4 ? [] : [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')]
+/** The text with every stretch that any form covers as one mask: forms may overlap, and none is left half hidden. */
+function masked(text: string, forms: ReadonlySet<string>): string {
+  const found: [start: number, end: number][] = []
+  for (const form of forms)
+    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) found.push([at, at + form.length])
+  if (found.length === 0) return text
+  let out = ''
+  let shown = 0
+  for (const [start, end] of found.sort(([one], [other]) => one - other)) {
+    if (start >= shown && (start > shown || out === '')) out += text.slice(shown, start) + mask
+    shown = Math.max(shown, end)
+  }
+  return out + text.slice(shown)
 }

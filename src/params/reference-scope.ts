@@ -3,6 +3,7 @@ import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
 import type {JsonValue} from '../model/json.js'
 import type {Place, Problem} from '../model/problem.js'
+import type {Target} from './parse-template.js'
 import {isPlain, PendingValue} from './pending-value.js'
 
 /** What an output of an earlier mod is: there, yet to come, or not to be had. */
@@ -30,27 +31,66 @@ export interface ReferenceScope {
   readonly modNames: readonly string[]
 }
 
-/** What looking up a reference came to. */
-export type Outcome = {readonly ok: true; readonly value: unknown} | {readonly ok: false; readonly problem: Problem}
+/**
+ * What looking up a reference came to. A fault is wrong however it is written; whatever else is not there, a fallback may
+ * stand for.
+ */
+export type Outcome =
+  {readonly ok: false; readonly problem: Problem; readonly isFault?: boolean} | {readonly ok: true; readonly value: unknown}
+
+/** Whether a name means a global and nothing else. */
+export function isGlobal(name: string, {globals, modNames}: ReferenceScope): boolean {
+  return name !== 'run' && globals.has(name) && !modNames.includes(name)
+}
+
+/** What a reference to anything but a global stands for. */
+export function lookup(target: Target, source: string, scope: ReferenceScope): Outcome {
+  if (target.kind === 'env') return variableValue(target.name, scope)
+  if (target.kind === 'secret') {
+    const secret = scope.secret(target.source, target.name)
+    return secret.ok ? secret : failed('missing_secret', `${source}: ${secret.reason}`)
+  }
+  const [name = '', ...rest] = target.path
+  if (name === 'run') return runValue(scope.run, rest, source)
+  if (!scope.modNames.includes(name)) return unknownName(name, rest, source, scope)
+  if (!scope.globals.has(name)) return outputValue(name, rest, source, scope)
+  const message = `${source}: "${name}" is both a global and a mod`
+  return {ok: false, problem: problem('ambiguous_reference', message, {hint: 'rename one of them'}), isFault: true}
+}
 
 /** What lies inside of a value at the end of a path. */
 export function follow(value: unknown, rest: readonly string[], name: string, source: string): Outcome {
   const [key, ...deeper] = rest
-  if (key === undefined) return {ok: true, value}
-  const held = isPlain(value) || Array.isArray(value) ? (value as Record<string, unknown>) : {}
-  if (Object.hasOwn(held, key)) return follow(held[key], deeper, `${name}.${key}`, source)
-  return failed('unknown_reference', `${source}: "${name}" has nothing named "${key}"`, didYouMean(key, Object.keys(held)))
+  // What lies inside of a value that is yet to come, nobody can say.
+  if (key === undefined || value instanceof PendingValue) return {ok: true, value}
+  const held = new Map(Object.entries(Array.isArray(value) || isPlain(value) ? value : {}))
+  if (held.has(key)) return follow(held.get(key), deeper, `${name}.${key}`, source)
+  const known = [...held.keys()]
+  const message = `${source}: "${name}" has nothing named "${key}"`
+  return failed('unknown_reference', message, didYouMean(key, known) ?? listOf('it has', known))
+}
+
+/** Globals that stand for each other. */
+export function circle(names: readonly string[]): Outcome {
+  const message = `the globals stand for each other: ${names.join(' -> ')}`
+  return {ok: false, problem: problem('circular_reference', message), isFault: true}
+}
+
+function variableValue(name: string, {env}: ReferenceScope): Outcome {
+  const value = env(name)
+  if (value !== undefined) return {ok: true, value}
+  return failed('missing_variable', `the environment has no variable ${name}`, `set it, or write \${env:${name}:-default}`)
 }
 
 /** What `run.id` and `run.date` stand for. */
-export function runValue(run: ReferenceScope['run'], rest: readonly string[], source: string): Outcome {
+function runValue(run: ReferenceScope['run'], rest: readonly string[], source: string): Outcome {
   const [key] = rest
   if (rest.length === 1 && (key === 'id' || key === 'date')) return {ok: true, value: run[key]}
   return failed('unknown_reference', `${source}: a run has id and date only`, 'write ${run.id} or ${run.date}')
 }
 
 /** What an output of an earlier mod stands for. */
-export function outputValue(name: string, rest: readonly string[], source: string, scope: ReferenceScope): Outcome {
+function outputValue(name: string, rest: readonly string[], source: string, scope: ReferenceScope): Outcome {
   if (rest.length === 0)
     return failed(
       'unknown_reference',
@@ -63,11 +103,24 @@ export function outputValue(name: string, rest: readonly string[], source: strin
   if (output.found === 'no_such_mod')
     return failed('unknown_reference', `${source}: there is no mod "${name}"`, didYouMean(name, scope.modNames))
   const known = output.known ?? []
-  const hint = didYouMean(rest.at(-1) ?? '', known) ?? (known.length > 0 ? `it has ${known.join(', ')}` : undefined)
+  const hint = didYouMean(rest.at(-1) ?? '', known) ?? listOf('it has', known)
   return failed(output.late === true ? 'missing_output' : 'unknown_reference', `${source}: ${output.reason}`, hint)
 }
 
-/** A look-up that found nothing, and the problem that says so. */
-export function failed(code: ProblemCode, message: string, hint?: string): Outcome {
+function unknownName(name: string, rest: readonly string[], source: string, {globals, modNames}: ReferenceScope): Outcome {
+  const known = [...globals.keys(), ...modNames]
+  const meant = rest.join('.')
+  const hint =
+    name === 'globals' && meant !== ''
+      ? `write \${${meant}}`
+      : (didYouMean(name, known) ?? listOf('there are', known.slice(0, 20)))
+  return failed('unknown_reference', `${source}: there is no global and no mod "${name}"`, hint)
+}
+
+function listOf(start: string, names: readonly string[]): string | undefined {
+  return names.length > 0 ? `${start} ${names.join(', ')}` : undefined
+}
+
+function failed(code: ProblemCode, message: string, hint?: string): Outcome {
   return {ok: false, problem: problem(code, message, {hint})}
 }

@@ -13,24 +13,40 @@ export interface Reference {
   readonly rest: readonly string[]
 }
 
-/** Every reference in a value, those in fallbacks included. Texts that cannot be parsed have none: resolving tells of them. */
-export function referencesIn(value: JsonValue, path: readonly (number | string)[] = []): readonly Reference[] {
-  if (typeof value === 'string') return isTemplate(value) ? inText(value, path) : []
-  if (Array.isArray(value)) return value.flatMap((item: JsonValue, index) => referencesIn(item, [...path, index]))
-  if (isPlain(value)) return Object.entries(value).flatMap(([key, entry]) => referencesIn(entry, [...path, key]))
-  return []
+type Globals = ReadonlyMap<string, {readonly value: JsonValue}>
+
+/**
+ * Every reference in a value, those in fallbacks included; given the globals, also those in the globals that it refers to,
+ * each global once, at the place where it is referred to. Texts that cannot be parsed have none: resolving tells of them.
+ */
+export function referencesIn(value: JsonValue, globals: Globals = new Map()): readonly Reference[] {
+  return textsIn(value, []).flatMap(({text, path}) => inText(text, globals, new Set()).map((found) => ({path, ...found})))
 }
 
-function inText(text: string, path: Reference['path']): readonly Reference[] {
+function textsIn(
+  value: JsonValue,
+  path: Reference['path'],
+): readonly {readonly text: string; readonly path: Reference['path']}[] {
+  if (typeof value === 'string') return isTemplate(value) ? [{text: value, path}] : []
+  if (Array.isArray(value)) return value.flatMap((item: JsonValue, index) => textsIn(item, [...path, index]))
+  return isPlain(value) ? Object.entries(value).flatMap(([key, entry]) => textsIn(entry, [...path, key])) : []
+}
+
+function inText(text: string, globals: Globals, seen: Set<string>): readonly Omit<Reference, 'path'>[] {
   const parsed = parseTemplate(text)
-  return parsed.ok ? inParts(parsed.value, path) : []
+  return parsed.ok ? parsed.value.flatMap((part) => inPart(part, globals, seen)) : []
 }
 
-function inParts(parts: readonly TemplatePart[], path: Reference['path']): readonly Reference[] {
-  return parts.flatMap((part) => {
-    if (part.kind === 'text') return []
-    const {target} = part
-    const [name, ...rest] = target.kind === 'name' ? target.path : [target.name]
-    return [{path, expression: part.source, kind: target.kind, name: name ?? '', rest}, ...inParts(part.fallback ?? [], path)]
-  })
+/** `seen` holds the globals that were looked into: they may refer to each other, in a circle too. */
+function inPart(part: TemplatePart, globals: Globals, seen: Set<string>): readonly Omit<Reference, 'path'>[] {
+  if (part.kind === 'text') return []
+  const {target, source: expression, fallback = []} = part
+  const [name = '', ...rest] = target.kind === 'name' ? target.path : [target.name]
+  const global = target.kind === 'name' && !seen.has(name) ? globals.get(name) : undefined
+  if (global !== undefined) seen.add(name)
+  return [
+    {expression, kind: target.kind, name, rest},
+    ...textsIn(global?.value ?? null, []).flatMap(({text}) => inText(text, globals, seen)),
+    ...fallback.flatMap((inner) => inPart(inner, globals, seen)),
+  ]
 }

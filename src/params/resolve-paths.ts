@@ -1,5 +1,6 @@
-import {resolve} from 'node:path'
+import {isAbsolute, resolve} from 'node:path'
 import {isJsonObject, type JsonSchema, type JsonValue} from '../model/json.js'
+import {PendingValue} from './pending-value.js'
 
 export interface PathsToResolve {
   readonly schema: JsonSchema
@@ -18,38 +19,50 @@ export interface ResolvedPaths {
 const formats = ['input-file', 'output-file', 'directory'] as const
 type PathFormat = (typeof formats)[number]
 
+interface PathParam {
+  readonly param: string
+  readonly format: PathFormat
+  readonly preset: JsonValue | undefined
+}
+
 /**
- * Makes absolute what the schema calls a path: from `base_path` if the mod gets one, else from the folder of the file
- * that names it. `base_path` itself starts at the folder of the file that names it.
+ * Makes absolute what the schema calls a path, its defaults included: from `base_path` if the mod gets one, else from the
+ * folder of the file that names it. `base_path` itself starts at the folder of the file that names it.
  */
 export function resolvePaths(params: Readonly<Record<string, unknown>>, {schema, folderOf}: PathsToResolve): ResolvedPaths {
-  const basePath = params['base_path']
-  const base = typeof basePath === 'string' ? resolve(folderOf('base_path'), basePath) : undefined
-  const out: Record<string, unknown> = {...params}
-  if (base !== undefined) out['base_path'] = base
+  const paths = pathParams(schema)
+  const base = basePath(params['base_path'] ?? paths.find(({param}) => param === 'base_path')?.preset, folderOf)
+  const out: Record<string, unknown> = {...params, ...(base !== undefined && {base_path: base})}
   const found: {param: string; path: string; format: PathFormat}[] = []
-  for (const [param, format] of pathParams(schema)) {
+  for (const {param, format, preset} of paths) {
     if (param === 'base_path') continue
     const absolute = (value: unknown): unknown => {
       if (typeof value !== 'string' || value === '') return value
-      const path = resolve(base ?? folderOf(param), value)
+      // Where it starts is yet to come, so nobody can say where it ends.
+      if (base instanceof PendingValue && !isAbsolute(value)) return base
+      const path = resolve(typeof base === 'string' ? base : folderOf(param), value)
       found.push({param, path, format})
       return path
     }
-    const value = params[param]
+    const value = params[param] === undefined ? preset : params[param]
     if (value !== undefined) out[param] = Array.isArray(value) ? value.map(absolute) : absolute(value)
   }
   const of = (wanted: PathFormat) => found.filter(({format}) => format === wanted).map(({param, path}) => ({param, path}))
   return {params: out, inputs: of('input-file'), outputs: of('output-file')}
 }
 
-/** The parameters that are paths, and of which kind. */
-function pathParams(schema: JsonSchema): readonly (readonly [string, PathFormat])[] {
+function basePath(value: unknown, folderOf: PathsToResolve['folderOf']): PendingValue | string | undefined {
+  if (value instanceof PendingValue) return value
+  return typeof value === 'string' ? resolve(folderOf('base_path'), value) : undefined
+}
+
+/** The parameters that are paths, of which kind, and their defaults. */
+function pathParams(schema: JsonSchema): readonly PathParam[] {
   const properties = schema['properties']
   if (!isJsonObject(properties)) return []
   return Object.entries(properties).flatMap(([param, property]) => {
     const format = pathFormat(property)
-    return format === undefined ? [] : [[param, format] as const]
+    return format === undefined || !isJsonObject(property) ? [] : [{param, format, preset: property['default']}]
   })
 }
 
@@ -58,13 +71,14 @@ function pathFormat(property: JsonValue | undefined): PathFormat | undefined {
   if (!isJsonObject(property)) return undefined
   const own = formats.find((format) => format === property['format'])
   if (own !== undefined) return own
-  const inner = [
-    property['items'],
-    ...[property['anyOf'], property['oneOf']].flatMap((list) => (Array.isArray(list) ? (list as JsonValue[]) : [])),
-  ]
-  for (const one of inner) {
+  const {items, anyOf, oneOf} = property
+  for (const one of [items, ...listed(anyOf), ...listed(oneOf)]) {
     const format = pathFormat(one)
     if (format !== undefined) return format
   }
   return undefined
+}
+
+function listed(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [] // Array.isArray does not know readonly arrays.
 }

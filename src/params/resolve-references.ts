@@ -1,37 +1,46 @@
-import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
 import type {JsonValue} from '../model/json.js'
 import type {Place, Problem} from '../model/problem.js'
-import {failed, follow, outputValue, runValue, type Outcome, type ReferenceScope} from './reference-scope.js'
+import {circle, follow, isGlobal, lookup, type Outcome, type ReferenceScope} from './reference-scope.js'
 import {isTemplate, parseTemplate, type ReferencePart, type TemplatePart} from './parse-template.js'
-import {containsPending, isPlain, PendingValue} from './pending-value.js'
+import {containsPending, holdsLive, isPlain, PendingValue} from './pending-value.js'
 
 export interface Resolved {
   readonly value: unknown
   readonly problems: readonly Problem[]
 }
 
-type Locate = (path: readonly (number | string)[]) => Place | undefined
+type Path = readonly (number | string)[]
+type Locate = (path: Path) => Place | undefined
+type PlaceOf = (part: ReferencePart) => Place | undefined
 
 export type {OutputLookup, ReferenceScope} from './reference-scope.js'
+
+/** Globals may repeat each other: what they stand for in all is bounded, in values and in characters of one text. */
+const maxValues = 100_000
+const maxText = 16 * 1024 * 1024
+const maxDepth = 200
 
 /**
  * A value with every reference in it resolved. One that is a whole text keeps the type of what it stands for, a live
  * table included; inside a text it becomes text. What cannot be resolved is undefined, with a problem.
  */
 export function resolveReferences(value: JsonValue, scope: ReferenceScope, locate: Locate): Resolved {
-  const problems: Problem[] = []
-  return {value: new Resolution(scope, problems).value(value, [], locate, []), problems}
+  const resolution = new Resolution(scope)
+  const resolved = resolution.value(value, [], locate, [])
+  return {value: resolved, problems: resolution.problems}
 }
 
 class Resolution {
-  constructor(
-    private readonly scope: ReferenceScope,
-    private readonly problems: Problem[],
-  ) {}
+  readonly problems: Problem[] = []
+  private values = 0
+  private faults = 0
+
+  constructor(private readonly scope: ReferenceScope) {}
 
   /** `within` names the globals that are being resolved, outermost first: one that comes again is a circle. */
-  value(value: unknown, path: readonly (number | string)[], locate: Locate, within: readonly string[]): unknown {
+  value(value: unknown, path: Path, locate: Locate, within: readonly string[]): unknown {
+    if (this.isTooMuch(path, locate, within)) return undefined
     if (typeof value === 'string') return isTemplate(value) ? this.text(value, locate(path), within) : value
     if (Array.isArray(value)) return value.map((item, index) => this.value(item, [...path, index], locate, within))
     if (!isPlain(value)) return value
@@ -40,121 +49,87 @@ class Resolution {
     )
   }
 
+  /** Tells once when globals stand for too much, and when a value from code is nested without end. */
+  private isTooMuch(path: Path, locate: Locate, within: readonly string[]): boolean {
+    if (path.length > maxDepth) {
+      this.tell(problem('bad_reference', `nested deeper than ${String(maxDepth)} levels`), locate(path.slice(0, 1)))
+      return true
+    }
+    if (within.length > 0) this.values += 1
+    if (this.values === maxValues) {
+      const message = `the globals behind "${String(within[0])}" stand for more than ${String(maxValues)} values`
+      this.tell(problem('bad_reference', message), locate(path))
+    }
+    return this.values >= maxValues
+  }
+
   private text(text: string, at: Place | undefined, within: readonly string[]): unknown {
     const parsed = parseTemplate(text)
-    if (!parsed.ok) {
-      this.problems.push(...parsed.problems.map((one) => (at === undefined ? one : {...one, at})))
-      return undefined
-    }
-    return this.parts(parsed.value, within, (part) => placeIn(text, part, at))
-  }
-
-  private parts(
-    parts: readonly TemplatePart[],
-    within: readonly string[],
-    placeOf: (part: ReferencePart) => Place | undefined,
-  ): unknown {
-    const [only, second] = parts
-    if (only !== undefined && second === undefined)
-      return only.kind === 'text' ? only.text : this.reference(only, within, placeOf)
-    let text = ''
-    for (const part of parts) {
-      if (part.kind === 'text') {
-        text += part.text
-        continue
-      }
-      const value = this.reference(part, within, placeOf)
-      if (containsPending(value)) return new PendingValue(part.source)
-      if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlain(value)) {
-        this.problems.push(
-          problem('bad_reference', `${part.source} is a table, which cannot stand inside a text`, {
-            at: placeOf(part),
-            hint: 'let it stand alone',
-          }),
-        )
-        return undefined
-      }
-      text += textOf(value)
-    }
-    return text
-  }
-
-  private reference(
-    part: ReferencePart,
-    within: readonly string[],
-    placeOf: (part: ReferencePart) => Place | undefined,
-  ): unknown {
-    const at = placeOf(part)
-    const outcome = this.lookup(part, within, at)
-    const empty = outcome.ok && (outcome.value === undefined || outcome.value === null || outcome.value === '')
-    if (outcome.ok && !empty) return outcome.value
-    // A fallback's own places lie inside the reference: told at the reference.
-    if (part.fallback !== undefined) return this.parts(part.fallback, within, () => at)
-    if (part.demand !== undefined) {
-      this.problems.push(problem('demanded_reference', part.demand === '' ? `${part.source} has no value` : part.demand, {at}))
-      return undefined
-    }
-    if (outcome.ok) return outcome.value
-    this.problems.push(at === undefined ? outcome.problem : {...outcome.problem, at})
+    if (parsed.ok) return this.parts(parsed.value, within, (part) => placeIn(text, part, at))
+    for (const one of parsed.problems) this.tell(one, at)
     return undefined
   }
 
-  private lookup({target, source}: ReferencePart, within: readonly string[], at: Place | undefined): Outcome {
-    const {scope} = this
-    if (target.kind === 'env') {
-      const value = scope.env(target.name)
-      return value === undefined
-        ? failed(
-            'missing_variable',
-            `the environment has no variable ${target.name}`,
-            `set it, or write \${env:${target.name}:-default}`,
-          )
-        : {ok: true, value}
+  private parts(parts: readonly TemplatePart[], within: readonly string[], placeOf: PlaceOf): unknown {
+    const [only, second] = parts
+    if (only?.kind === 'reference' && second === undefined) return this.reference(only, within, placeOf)
+    let text = ''
+    let pending: PendingValue | undefined
+    for (const part of parts) {
+      const value = part.kind === 'text' ? part.text : this.reference(part, within, placeOf)
+      if (part.kind === 'reference' && containsPending(value)) pending ??= new PendingValue(part.source)
+      else if (part.kind === 'reference' && holdsLive(value)) {
+        const message = `${part.source} is a table, which cannot stand inside a text`
+        this.tell(problem('bad_reference', message, {hint: 'let it stand alone'}), placeOf(part))
+      } else text += textOf(value)
+      if (text.length <= maxText || part.kind === 'text') continue
+      this.tell(problem('bad_reference', `${part.source} makes a text of more than 16 MiB`), placeOf(part))
+      return undefined
     }
-    if (target.kind === 'secret') {
-      const secret = scope.secret(target.source, target.name)
-      return secret.ok ? secret : failed('missing_secret', `${source}: ${secret.reason}`)
-    }
-    const [name = '', ...rest] = target.path
-    if (name === 'run') return runValue(scope.run, rest, source)
-    const isMod = scope.modNames.includes(name)
-    if (scope.globals.has(name)) {
-      return isMod
-        ? failed('ambiguous_reference', `${source}: "${name}" is both a global and a mod`, 'rename one of them')
-        : this.global(name, rest, within, source, at)
-    }
-    return isMod
-      ? outputValue(name, rest, source, scope)
-      : failed(
-          'unknown_reference',
-          `${source}: there is no global and no mod "${name}"`,
-          didYouMean(name, [...scope.globals.keys(), ...scope.modNames]),
-        )
+    return pending ?? text
   }
 
-  private global(
-    name: string,
-    rest: readonly string[],
-    within: readonly string[],
-    source: string,
-    at: Place | undefined,
-  ): Outcome {
-    const start = within.indexOf(name)
-    if (start >= 0)
-      return failed('circular_reference', `the globals stand for each other: ${[...within.slice(start), name].join(' -> ')}`)
-    const global = this.scope.globals.get(name)
-    const before = this.problems.length
-    const value = this.value(global?.value ?? null, [], () => global?.at ?? at, [...within, name])
+  private reference(part: ReferencePart, within: readonly string[], placeOf: PlaceOf): unknown {
+    const at = placeOf(part)
+    const outcome = this.outcomeOf(part, within, at)
+    const isEmpty = outcome.ok && (outcome.value === undefined || outcome.value === null || outcome.value === '')
+    if (outcome.ok && !isEmpty) return outcome.value
+    if (!outcome.ok && outcome.isFault) return this.tell(outcome.problem, at)
+    // A fallback's own places lie inside the reference: told at the reference.
+    if (part.fallback !== undefined) return this.parts(part.fallback, within, () => at)
+    if (part.demand !== undefined)
+      return this.tell(problem('demanded_reference', part.demand === '' ? `${part.source} has no value` : part.demand), at)
+    return outcome.ok ? outcome.value : this.tell(outcome.problem, at)
+  }
+
+  private outcomeOf({source, target}: ReferencePart, within: readonly string[], at: Place | undefined): Outcome {
+    const [name = '', ...rest] = target.kind === 'name' ? target.path : []
+    const global = isGlobal(name, this.scope) ? this.scope.globals.get(name) : undefined
+    if (global === undefined) return lookup(target, source, this.scope)
+    if (within.includes(name)) return circle([...within.slice(within.indexOf(name)), name])
+    const before = this.faults
+    const value = this.value(global.value, [], () => global.at ?? at, [...within, name])
     // What is wrong inside of the global was told at its own place.
-    if (this.problems.length > before) return {ok: true, value: new PendingValue(source)}
-    return follow(value, rest, name, source)
+    return this.faults > before ? {ok: true, value: new PendingValue(source)} : follow(value, rest, name, source)
+  }
+
+  /** Keeps a problem, once, at its place; gives nothing, which is what a reference then stands for. */
+  private tell(one: Problem, at: Place | undefined): unknown {
+    this.faults += 1
+    const placed = at === undefined ? one : {...one, at}
+    const isTold = this.problems.some(
+      (told) => told.message === placed.message && told.at?.line === placed.at?.line && told.at?.column === placed.at?.column,
+    )
+    if (!isTold) this.problems.push(placed)
+    return undefined
   }
 }
 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === undefined || value === null) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (typeof value !== 'object') return String(value)
+  return JSON.stringify(value, (_, held: unknown) => (typeof held === 'bigint' ? String(held) : held))
 }
 
 /** The place of one reference in a text, when the text stands in its file as it is, bare or between plain quotes. */

@@ -32,4 +32,41 @@ describe('templates', () => {
       {path: ['a', 1, 'b'], kind: 'name', name: 'two', rest: []},
     ])
   })
+
+  it('give back any text in which "${" is written "$${"', () => {
+    fc.assert(
+      fc.property(fc.string({unit: fc.constantFrom('$', '{', '}', 'a', ':', '-')}), (text) => {
+        const parsed = parseTemplate(text.split('${').join('$${'))
+        expect(parsed.ok && parsed.value.map((part) => (part.kind === 'text' ? part.text : '')).join('')).to.equal(text)
+      }),
+      {numRuns: 2000},
+    )
+  })
+
+  const fallbackOf = (text: string) => {
+    const parsed = parseTemplate(text)
+    const [part, second] = parsed.ok ? parsed.value : []
+    expect(second).to.equal(undefined)
+    return part?.kind === 'reference' ? part.fallback : undefined
+  }
+
+  it('have braces in a fallback in pairs', () => {
+    expect(fallbackOf('${x:-{"a": {}}}')).to.deep.equal([{kind: 'text', text: '{"a": {}}'}])
+    expect(fallbackOf('${x:-$${y}}')).to.deep.equal([{kind: 'text', text: '${y}'}])
+    expect(fallbackOf('${x:-}')).to.deep.equal([])
+    expect(fallbackOf('${secret:file:/a b/c:-d:-e:?f}')).to.deep.equal([{kind: 'text', text: 'd:-e:?f'}])
+    expect(parseTemplate('${x:-{}').ok).to.equal(false)
+  })
+
+  it('name globals in any script', () => {
+    const parsed = parseTemplate('${größe.länge_2}')
+    expect(parsed.ok && parsed.value[0]).to.deep.include({target: {kind: 'name', path: ['größe', 'länge_2']}})
+  })
+
+  it('nested beyond reason are refused, and do not break the process', () => {
+    const deep = (levels: number) => parseTemplate('${a:-'.repeat(levels) + '}'.repeat(levels))
+    expect(deep(20).ok).to.equal(true)
+    expect(deep(50_000).ok).to.equal(false)
+    expect(parseTemplate('${'.repeat(50_000)).ok).to.equal(false)
+  })
 })

@@ -31,4 +31,45 @@ describe('the redactor', () => {
     expect(redactor.value(value)).to.deep.equal({table, text: '***'})
     expect(redactor.value(value).table).to.equal(table)
   })
+
+  const redacted = (secret: string, text: string) => {
+    const redactor = createRedactor()
+    redactor.add(secret)
+    return redactor.text(text)
+  }
+
+  it('hides a secret in the middle of what base64 wrote, as HTTP does with a user and a password', () => {
+    for (const user of ['u', 'me', 'ada', 'lovelace']) {
+      const header = Buffer.from(`${user}:correct horse battery:x`).toString('base64')
+      const shown = redacted('correct horse battery', `Authorization: Basic ${header}`)
+      const left = Buffer.from(shown.replace(/.*Basic /, ''), 'base64').toString()
+      expect(shown, user).to.include('***')
+      expect(left, user).not.to.include('horse')
+    }
+  })
+
+  it('hides each line of a key, since logs are written line by line', () => {
+    const key = '-----BEGIN KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0BAQEF\n-----END KEY-----'
+    for (const line of key.split('\n')) expect(redacted(key, `read ${line}.`)).to.equal('read ***.')
+  })
+
+  it('hides forms that overlap wholly, and what stands side by side as one', () => {
+    const redactor = createRedactor()
+    for (const secret of ['abcdef', 'defghi', '123456']) redactor.add(secret)
+    expect(redactor.text('<abcdefghi> <abcdef123456> <abcdeabcdef>')).to.equal('<***> <***> <abcde***>')
+  })
+
+  it('hides what a form of a web page sends, in either case of its codes', () => {
+    expect(redacted('a b/ü&c', 'p=a+b%2F%C3%BC%26c&q=a%20b%2f%c3%bc%26c')).to.equal('p=***&q=***')
+  })
+
+  it('leaves the names in a document alone when a secret is short', () => {
+    const redactor = createRedactor()
+    redactor.add('s')
+    expect(redactor.value({status: 'success'})).to.deep.equal({status: '***ucce***'})
+  })
+
+  it('takes any text for a secret, also one that is no Unicode', () => {
+    expect(redacted('pass\ud800word', 'x pass\ud800word y')).to.equal('x *** y')
+  })
 })

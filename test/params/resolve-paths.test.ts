@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {PendingValue} from '../../src/params/pending-value.js'
 import {resolvePaths} from '../../src/params/resolve-paths.js'
 
 const schema = {
@@ -41,5 +42,31 @@ describe('paths', () => {
     expect(resolvePaths({file: 5, either: true, many: 'x'}, {schema, folderOf}).inputs.map(({path}) => path)).to.deep.equal([
       '/job/x',
     ])
+  })
+
+  it('that are defaults of the schema start there too', () => {
+    const withDefaults = {
+      properties: {
+        file: {type: 'string', format: 'input-file', default: 'a.csv'},
+        out: {type: 'array', items: {type: 'string', format: 'output-file'}, default: ['o.csv']},
+        base_path: {type: 'string', format: 'directory', default: 'data'},
+      },
+    }
+    const {params, inputs} = resolvePaths({}, {schema: withDefaults, folderOf})
+    expect(params).to.deep.equal({file: '/project/data/a.csv', out: ['/project/data/o.csv'], base_path: '/project/data'})
+    expect(inputs).to.deep.equal([{param: 'file', path: '/project/data/a.csv'}])
+    expect(resolvePaths({file: null}, {schema: withDefaults, folderOf}).params['file']).to.equal(null)
+  })
+
+  it('are yet to come when base_path is, but for those that are absolute', () => {
+    const pending = new PendingValue('${first.globals.folder}')
+    const {params, inputs} = resolvePaths({base_path: pending, file: 'a.csv', many: ['/b.csv', 'c.csv']}, {schema, folderOf})
+    expect(params).to.deep.equal({base_path: pending, file: pending, many: ['/b.csv', pending]})
+    expect(inputs).to.deep.equal([{param: 'many', path: '/b.csv'}])
+  })
+
+  it('do not mean a home by "~", nor change the parameters they are given', () => {
+    const given = Object.freeze({file: '~/a.csv'})
+    expect(resolvePaths(given, {schema, folderOf}).params['file']).to.equal('/job/~/a.csv')
   })
 })

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import fc from 'fast-check'
 import type {JsonValue} from '../../src/model/json.js'
 import {PendingValue} from '../../src/params/pending-value.js'
 import {resolveReferences, type ReferenceScope} from '../../src/params/resolve-references.js'
@@ -129,5 +130,74 @@ describe('references', () => {
     expect(places(text.length)).to.deep.equal([{...at, column: 12, length: 7}])
     expect(places(text.length + 2)).to.deep.equal([{...at, column: 13, length: 7}])
     expect(places(40)).to.deep.equal([{...at, length: 40}])
+  })
+
+  it('let no fallback hide a circle, or a name that means two things', () => {
+    expect(codes('${a:-x}', {a: '${a:-y}'})).to.deep.equal(['circular_reference'])
+    expect(codes('${extract.data:-x}', {extract: 1})).to.deep.equal(['ambiguous_reference'])
+  })
+
+  it('tell every problem of a text at once, also beside a value that is yet to come', () => {
+    expect(codes('${later.data} ${nope} ${env:NOPE}')).to.deep.equal(['unknown_reference', 'missing_variable'])
+  })
+
+  it('tell the fault of a global once, at the global, however often it is referred to', () => {
+    const {problems} = resolve(['${g}', {a: 'x ${g} ${g}'}], {g: '${nope}'})
+    expect(problems.map(({code, at: place}) => [code, place?.line])).to.deep.equal([['unknown_reference', 1]])
+  })
+
+  it('into a global that is yet to come are yet to come', () => {
+    expect(valueOf(['${g}', '${g.inner}', 'x${g.inner}'], {g: '${later.metrics.map}'})).to.satisfy((values: unknown[]) =>
+      values.every((value) => value instanceof PendingValue),
+    )
+  })
+
+  it('refuse a table inside a text also when a list or a map holds it', () => {
+    expect(codes('x ${g}', {g: ['${extract.data}']})).to.deep.equal(['bad_reference'])
+    expect(codes('x ${g}', {g: {t: '${extract.data}'}})).to.deep.equal(['bad_reference'])
+    expect(valueOf(['${g}'], {g: ['${extract.data}']})).to.deep.equal([[table]])
+  })
+
+  it('reach the items of a list by their index, and nothing else of it', () => {
+    expect(valueOf('${list.1}', {list: ['a', 'b']})).to.equal('b')
+    expect(codes('${list.length}', {list: ['a']})).to.deep.equal(['unknown_reference'])
+    expect(codes('${text.length}', {text: 'a'})).to.deep.equal(['unknown_reference'])
+    expect(codes('${map.constructor}', {map: {}})).to.deep.equal(['unknown_reference'])
+  })
+
+  it('know a global by the word "globals" only as a mistake', () => {
+    expect(resolve('${globals.host}', {host: 'h'}).problems[0]?.hint).to.equal('write ${host}')
+  })
+
+  it('list what there is when nothing is near', () => {
+    expect(resolve('${extract.xyzzy}').problems[0]?.hint).to.equal('it has data')
+    expect(resolve('${xyzzy}', {host: 'h'}).problems[0]?.hint).to.equal('there are host, extract, later')
+  })
+
+  it('in globals that repeat each other without end are refused at once', () => {
+    const chain = (text: (next: string) => JsonValue) =>
+      Object.fromEntries(Array.from({length: 60}, (_, index) => [`g${String(index)}`, text(`\${g${String(index + 1)}}`)]))
+    for (const globals of [chain((next) => next + next), chain((next) => [next, next]), chain((next) => ({a: next, b: next}))])
+      expect(codes('${g0}', {...globals, g60: 'lol'})).to.deep.equal(['bad_reference'])
+    const long = 'x'.repeat(1024 * 1024)
+    expect(codes('${twice}${twice}', {long, twice: '${long}'.repeat(10)})).to.deep.equal(['bad_reference'])
+  })
+
+  it('in a value of a script that holds itself are refused, not followed for ever', () => {
+    const self: Record<string, unknown> = {}
+    self['self'] = self
+    expect(codes(self as JsonValue)).to.deep.equal(['bad_reference'])
+  })
+
+  it('of any text end: resolved, or refused with a code', () => {
+    const unit = fc.constantFrom('${', '}', 'a', 'b', '.', ':-', ':?', 'env:', 'secret:', '$', 'later', 'extract', 'run', ' ')
+    fc.assert(
+      fc.property(fc.array(unit, {maxLength: 12}), (words) => {
+        const {value, problems} = resolve(words.join(''), {a: '${b}', b: [1, '${a:-x}']})
+        for (const one of problems) expect(one.code).to.match(/_(reference|variable|secret)$/)
+        if (problems.length === 0) expect(value).not.to.equal(undefined)
+      }),
+      {numRuns: 2000},
+    )
   })
 })
