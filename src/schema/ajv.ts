@@ -1,8 +1,10 @@
-import type {Ajv as AjvType, Options} from 'ajv'
+import type {Ajv as AjvType, Options, ValidateFunction} from 'ajv'
+import {problem} from '../errors/problem.js'
 import type {JsonSchema} from '../model/json.js'
+import type {Checked} from '../model/problem.js'
 
 /** Names of formats that say what kind of path a text is; any text will do. */
-export const pathFormats = ['input-file', 'output-file', 'directory'] as const
+const pathFormats = ['input-file', 'output-file', 'directory'] as const
 
 const options: Options = {
   allErrors: true,
@@ -14,6 +16,8 @@ const options: Options = {
   validateSchema: false,
   coerceTypes: false,
   removeAdditional: false,
+  // What it would say goes to the console.
+  logger: false,
 }
 
 /** An ajv for one schema, of the draft that its `$schema` names (draft-07 when it names none). */
@@ -35,4 +39,24 @@ async function ajvClass(schema: JsonSchema): Promise<typeof AjvType> {
     return Ajv2020 // The two classes differ in the keywords they know alone.
   }
   return (await import('ajv')).Ajv
+}
+
+/** Compiled validators by the text of their schema: a job of a thousand steps has a handful of mod types. */
+const compiled = new Map<string, ValidateFunction>()
+const mostCompiled = 100
+
+/** What validates against a schema; made once for each schema, since that takes longer than all else that checks a mod. */
+export async function validatorFor(schema: JsonSchema): Promise<Checked<ValidateFunction>> {
+  const key = JSON.stringify(schema)
+  const before = compiled.get(key)
+  if (before !== undefined) return {ok: true, value: before}
+  try {
+    // With $async a fault would come as a rejection, at nobody's door.
+    const validate = (await ajvFor(schema)).compile({...schema, $async: false})
+    if (compiled.size >= mostCompiled) compiled.clear()
+    compiled.set(key, validate)
+    return {ok: true, value: validate}
+  } catch (error) {
+    return {ok: false, problems: [problem('bad_config_schema', `config_schema cannot be used: ${(error as Error).message}`)]}
+  }
 }

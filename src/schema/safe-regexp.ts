@@ -1,8 +1,11 @@
 import {RE2JS} from 're2js'
 
-/** A pattern that is matched in time linear to the text, for ajv: patterns come from packages of others. */
+/**
+ * A pattern that is matched in time linear to the text, for ajv: patterns come from packages of others. Takes the syntax
+ * of JavaScript, and throws at what cannot be matched in linear time (look-around, back references).
+ */
 function safePattern(pattern: string): {test(text: string): boolean} {
-  const compiled = RE2JS.compile(pattern)
+  const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern))
   return {test: (text) => compiled.matcher(text).find()}
 }
 

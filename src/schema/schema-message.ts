@@ -1,127 +1,135 @@
 import {didYouMean} from '../errors/nearest.js'
 import {pathOf, type FoldedError} from './fold-alternatives.js'
+import {formsInWords, shown, typesInWords} from './words.js'
 
 export interface SchemaMessage {
   /** A sentence without its subject, which is the value. */
   readonly message: string
   readonly hint?: string | undefined
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  array: 'a list',
-  boolean: 'true or false',
-  integer: 'an integer',
-  null: 'null',
-  number: 'a number',
-  object: 'a map',
-  string: 'text',
+  /** The key inside of the value that is wrong, when it is a key. */
+  readonly key?: string
 }
 
 /** What an error of ajv says, in plain words, with the value that was found. */
 export function messageOf(error: FoldedError): SchemaMessage {
-  const found = shown(error.data)
-  const {limit, allowedValues, type, pattern, format, missingProperty, additionalProperty, allowedValue} = error.params as Record<
-    string,
-    unknown
-  >
-  switch (error.keyword) {
+  const {params, keyword, data} = error
+  const found = shown(data)
+  const limit = String(params['limit'])
+  switch (keyword) {
     case 'type':
-      return {message: `must be ${typeList(type)}, not ${found}`, hint: hintForText(error.data, type)}
-    case 'enum':
-      return {
-        message: `must be one of ${listOf(allowedValues)}, not ${found}`,
-        hint: typeof error.data === 'string' ? didYouMean(error.data, textsOf(allowedValues)) : undefined,
-      }
+      return {message: `must be ${typesInWords(params['type'])}, not ${found}`, hint: hintForType(data, params['type'])}
+    case 'enum': {
+      const allowed = listOf(params['allowedValues'])
+      const hint =
+        typeof data === 'string'
+          ? didYouMean(
+              data,
+              allowed.filter((one) => typeof one === 'string'),
+            )
+          : undefined
+      return {message: `must be one of ${allowed.map(shown).join(', ')}, not ${found}`, hint}
+    }
     case 'const':
-      return {message: `must be ${shown(allowedValue)}, not ${found}`}
+      return {message: `must be ${shown(params['allowedValue'])}, not ${found}`}
     case 'minimum':
+      return {message: `must be at least ${limit}, not ${found}`}
     case 'exclusiveMinimum':
+      return {message: `must be more than ${limit}, not ${found}`}
     case 'maximum':
+      return {message: `must be at most ${limit}, not ${found}`}
     case 'exclusiveMaximum':
-      return {message: `must be ${comparison(error.keyword)} ${String(limit)}, not ${found}`}
+      return {message: `must be less than ${limit}, not ${found}`}
+    case 'multipleOf':
+      return {message: `must be a multiple of ${String(params['multipleOf'])}, not ${found}`}
     case 'minLength':
-      return {message: limit === 1 ? 'must not be empty' : `must have ${String(limit)} characters or more, not ${found}`}
+      return {message: limit === '1' ? 'must not be empty' : `must have at least ${counted(limit, 'character')}, not ${found}`}
     case 'maxLength':
-      return {message: `must have ${String(limit)} characters at most, not ${found}`}
+      return {message: `must have at most ${counted(limit, 'character')}, not ${found}`}
     case 'minItems':
-      return {message: `must have ${String(limit)} item(s) or more`}
+      return {message: limit === '1' ? 'must not be empty' : `must have at least ${counted(limit, 'item')}`}
     case 'maxItems':
-      return {message: `must have ${String(limit)} item(s) at most`}
+      return {message: `must have at most ${counted(limit, 'item')}`}
+    case 'minProperties':
+      return {message: limit === '1' ? 'must not be empty' : `must have at least ${counted(limit, 'key')}`}
+    case 'maxProperties':
+      return {message: `must have at most ${counted(limit, 'key')}`}
+    case 'uniqueItems':
+      return {message: `has ${shown(listOf(data)[Number(params['i'])])} twice`}
     case 'pattern':
-      return {message: `must match ${String(pattern)}, which ${found} does not`}
+      return {message: `must match ${String(params['pattern'])}, which ${found} does not`}
     case 'format':
-      return {message: `must be of the form ${String(format)}, not ${found}`}
+      return {message: `must be ${formsInWords(params['format'])}, not ${found}`}
     case 'required':
-      return {message: `needs "${String(missingProperty)}"`}
+      return {message: `needs "${String(params['missingProperty'])}"`}
+    case 'dependencies':
+    case 'dependentRequired':
+      return {message: `needs "${String(params['missingProperty'])}" where it has "${String(params['property'])}"`}
     case 'additionalProperties':
     case 'unevaluatedProperties':
-      return {
-        message: `has no "${String(additionalProperty ?? error.params['unevaluatedProperty'])}"`,
-        hint: nearestProperty(error, String(additionalProperty)),
-      }
+      return unknownKey(error, String(params['additionalProperty'] ?? params['unevaluatedProperty']))
+    case 'propertyNames':
+      return wrongKey(error, String(params['propertyName']))
+    case 'false schema':
+      return {message: 'cannot be given here'}
+    case 'not':
+      return {message: `must not be ${found}`}
+    case 'contains':
+      return {message: 'lacks an item that it must have'}
     case 'anyOf':
     case 'oneOf':
-      return {message: alternatives(error, found)}
+      return alternativesOf(error)
     default:
       return {message: error.message ?? 'is not as its schema says'}
   }
 }
 
-/** Each alternative once: those that only say another type become a list of types. */
-function alternatives(error: FoldedError, found: string): string {
+/** What each alternative lacks; those of another type become a list of types. */
+function alternativesOf(error: FoldedError): SchemaMessage {
   const depth = pathOf(error).length
-  const own = error.alternatives ?? []
-  const types = [
-    ...new Set(
-      own.filter((one) => one.keyword === 'type' && pathOf(one).length === depth).map((one) => typeList(one.params['type'])),
-    ),
-  ]
-  const deeper = own
-    .filter((one) => one.keyword !== 'type' || pathOf(one).length > depth)
-    .map((one) => {
-      const inner = pathOf(one).slice(depth).join('.')
-      return `${inner === '' ? '' : `"${inner}" `}${messageOf(one).message}`
-    })
-  // An alternative whose type fits is the one that was meant: what is wrong inside of it is what to tell.
-  if (deeper.length > 0) return [...new Set(deeper)].join(', or ')
-  return types.length > 0 ? `must be ${types.join(' or ')}, not ${found}` : `fits none of the forms it may have: ${found}`
+  const types = [...new Set((error.otherTypes ?? []).map(typesInWords))].join(' or ')
+  const lacks = (error.alternatives ?? []).map((own) => own.map((one) => sentence(one, depth)).join(' and '))
+  const message = [...new Set(lacks)].join(', or ')
+  if (message !== '') {
+    const [hint] = (error.alternatives ?? []).flat().flatMap((one) => messageOf(one).hint ?? [])
+    return {message: types === '' ? message : `${message}, or be ${types}`, hint}
+  }
+  if (types !== '') return {message: `must be ${types}, not ${shown(error.data)}`}
+  return {message: `fits ${error.keyword === 'oneOf' ? 'more than one' : 'none'} of the forms it may have`}
 }
 
-function typeList(type: unknown): string {
-  const types: readonly unknown[] = Array.isArray(type) ? type : String(type).split(',')
-  return types.map((one) => typeNames[String(one)] ?? String(one)).join(' or ')
+/** What one alternative lacks, with the way to it from the value that all of them are about. */
+function sentence(error: FoldedError, depth: number): string {
+  const inner = pathOf(error).slice(depth).join('.')
+  return `${inner === '' ? '' : `"${inner}" `}${messageOf(error).message}`
 }
 
-/** "5" for a number is mostly a value that was quoted, or that came out of a longer text. */
-function hintForText(value: unknown, type: unknown): string | undefined {
-  if (typeof value !== 'string' || !/^(integer|number|boolean)$/.test(String(type))) return undefined
-  const plain = /^(-?\d+(\.\d+)?|true|false)$/.test(value)
-  return plain ? 'remove the quotes' : undefined
+function unknownKey({parentSchema}: FoldedError, key: string): SchemaMessage {
+  const properties: unknown = parentSchema?.['properties']
+  const known = typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
+  const list = known.length > 0 ? `its keys are ${known.join(', ')}` : undefined
+  return {message: `has no key "${key}"`, hint: didYouMean(key, known) ?? list, key}
 }
 
-function comparison(keyword: string): string {
-  return (
-    {minimum: 'at least', exclusiveMinimum: 'more than', maximum: 'at most', exclusiveMaximum: 'less than'}[keyword] ?? keyword
-  )
+function wrongKey({alternatives = []}: FoldedError, key: string): SchemaMessage {
+  const [why] = alternatives.flat().map((one) => messageOf({...one, data: key}).message)
+  return {message: `cannot have a key "${key}"${why === undefined ? '' : `: a key ${why}`}`, key}
 }
 
-function nearestProperty(error: FoldedError, name: string): string | undefined {
-  const properties = (error.parentSchema as Record<string, unknown> | undefined)?.['properties']
-  return typeof properties === 'object' && properties !== null ? didYouMean(name, Object.keys(properties)) : undefined
+/** What makes a value of another type of this one, where it is easily said. */
+function hintForType(value: unknown, wanted: unknown): string | undefined {
+  const types = String(wanted).split(',')
+  if ((typeof value === 'number' || typeof value === 'boolean') && types.includes('string'))
+    return `put it in quotes: "${String(value)}"`
+  if (typeof value !== 'string' || !types.some((type) => /^(integer|number|boolean)$/.test(type))) return undefined
+  return /^(-?\d+(\.\d+)?|true|false)$/.test(value)
+    ? 'write it without quotes; what comes from the environment is text'
+    : undefined
 }
 
-function textsOf(values: unknown): readonly string[] {
-  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : []
+function counted(count: string, noun: string): string {
+  return `${count} ${noun}${count === '1' ? '' : 's'}`
 }
 
-function listOf(values: unknown): string {
-  return Array.isArray(values) ? values.map((value) => shown(value)).join(', ') : shown(values)
-}
-
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object' && value !== null) return 'a map'
-  const text = JSON.stringify(value) as string | undefined
-  if (text === undefined) return 'nothing'
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+function listOf(values: unknown): readonly unknown[] {
+  return Array.isArray(values) ? values : []
 }
