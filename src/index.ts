@@ -1,5 +1,6 @@
 /** The SDK: `import {runMod, setGlobalConfig} from 'datapy'`. */
-export type {Cell, Column, Dataset, DatasetReference, DataSession, Row} from './model/dataset.js'
+export type {DataSession, Tally} from './model/data-session.js'
+export type {Cell, Column, Dataset, DatasetReference, Row} from './model/dataset.js'
 export type {JsonObject, JsonValue} from './model/json.js'
 export type {ModContext, ModRun} from './model/mod.js'
 export type {Place, Problem} from './model/problem.js'

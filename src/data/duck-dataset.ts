@@ -15,7 +15,8 @@ const defaultMaxArqueroRows = 1_000_000
 export class DuckDataset implements Dataset {
   readonly [datasetMark] = true
   readonly #columns: readonly Column[]
-  #count: Promise<number> | undefined
+  #count: number | undefined
+  #counting: Promise<number> | undefined
   #materialised: Promise<DuckDataset> | undefined
 
   constructor(
@@ -27,16 +28,20 @@ export class DuckDataset implements Dataset {
     rows?: number,
   ) {
     this.#columns = Object.freeze(columns.map((column) => Object.freeze({...column})))
-    if (rows !== undefined) this.#count = Promise.resolve(rows)
+    this.#count = rows
   }
 
   get columns(): readonly Column[] {
     return this.#columns
   }
 
+  get knownCount(): number | undefined {
+    return this.#count
+  }
+
   async count(): Promise<number> {
-    this.#count ??= this.database.value(`SELECT count(*) FROM ${this.relation}`).then(Number)
-    return await this.#count
+    this.#counting ??= this.database.value(`SELECT count(*) FROM ${this.relation}`).then(Number)
+    return (this.#count ??= await this.#counting)
   }
 
   async rows({limit}: {readonly limit?: number} = {}): Promise<Row[]> {

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import type {Dataset, DatasetReference} from '../model/dataset.js'
 import {isDatasetObject} from './dataset-mark.js'
 import {memoryLimitOf} from './memory-limit.js'
-import {createSession, type EngineSession} from './session.js'
+import {createSession, type EngineSession, type SessionOptions} from './session.js'
 import {isArqueroTable, isAsyncRows, isRowList} from './table-like.js'
 import type {Workshop} from './workshop.js'
 
@@ -11,7 +11,7 @@ export type {EngineSession} from './session.js'
 
 /** The data of one run. */
 export interface DataEngine {
-  session(modName: string): EngineSession
+  session(modName: string, options?: SessionOptions): EngineSession
   /** A Dataset, an arquero table, an array of objects or an async iterable as a Dataset; throws `not_a_dataset`. */
   toDataset(value: unknown): Promise<Dataset>
   isDataset(value: unknown): value is Dataset
@@ -49,7 +49,7 @@ export function createDataEngine(options: DataEngineOptions): DataEngine {
   }
   const workshop = async () => await (opened ??= open())
   return {
-    session: () => createSession(workshop),
+    session: (_modName, options) => createSession(workshop, options),
     toDataset: async (value) => await (await workshop()).toDataset(value),
     isDataset: isDatasetObject,
     holdsTable: (value) => isDatasetObject(value) || isArqueroTable(value) || isRowList(value) || isAsyncRows(value),

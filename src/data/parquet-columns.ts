@@ -28,9 +28,13 @@ export function storeSelect(columns: readonly Column[], relation: string): strin
 
 /** A SELECT of a Parquet file's columns with the types they had before they were stored. */
 export function restoreSelect(columns: readonly Column[], file: string): string {
-  const restored = columns.map(({name, type}) => {
+  return `SELECT ${commaList(restoredColumns(columns))} FROM read_parquet(${literal(file)})`
+}
+
+/** The columns of a Parquet file with the types they had before they were stored. */
+export function restoredColumns(columns: readonly Column[]): readonly string[] {
+  return columns.map(({name, type}) => {
     const asItIs = storedAs(type) === undefined && !isRenamedByParquet(type)
     return asItIs ? identifier(name) : `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`
   })
-  return `SELECT ${commaList(restored)} FROM read_parquet(${literal(file)})`
 }

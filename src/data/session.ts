@@ -1,8 +1,9 @@
-import type {CsvReadOptions, CsvWriteOptions, CsvWritten, DataSession, Dataset, Row, Column} from '../model/dataset.js'
-import type {ColumnTable} from 'arquero'
+import type {DataSession} from '../model/data-session.js'
+import type {Dataset} from '../model/dataset.js'
 import {columnType, fitsSql} from './column-types.js'
 import {identifier, literal} from './sql-text.js'
 import type {StagedFile} from './staged-file.js'
+import type {Written} from './written.js'
 import type {Workshop} from './workshop.js'
 
 /** One mod's data, and the files it staged: `commit` gives them their names, `discard` removes them. */
@@ -12,27 +13,43 @@ export interface EngineSession {
   discard(): Promise<void>
 }
 
+export interface SessionOptions {
+  /** Whether what the mod gives is left to its reader to compute. Default false. */
+  readonly fused?: boolean
+}
+
 /** The data of one mod's run, and the files it has staged. `workshop` opens the database at its first use. */
-export function createSession(workshop: () => Promise<Workshop>): EngineSession {
+export function createSession(workshop: () => Promise<Workshop>, {fused = false}: SessionOptions = {}): EngineSession {
   const staged: StagedFile[] = []
+  const keep = (written: Written) => {
+    staged.push(written.staged)
+    return written.written
+  }
   const api: DataSession = {
-    async readCsv(path: string | readonly string[], options: CsvReadOptions = {}) {
-      return await (await workshop()).readCsv(path, options)
+    fused,
+    readCsv: async (path, options = {}) => await (await workshop()).readCsv(path, options, fused),
+    readParquet: async (path, options = {}) => await (await workshop()).readParquet(path, options, fused),
+    readJson: async (path, options = {}) => await (await workshop()).readJson(path, options, fused),
+    writeCsv: async (dataset, path, options = {}) => keep(await (await workshop()).writeCsv(dataset, path, options)),
+    writeParquet: async (dataset, path, options = {}) => keep(await (await workshop()).writeParquet(dataset, path, options)),
+    writeJson: async (dataset, path, options = {}) => keep(await (await workshop()).writeJson(dataset, path, options)),
+    async stageFile(path, {if_exists: ifExists = 'overwrite'} = {}) {
+      const {stageFile} = await import('./staged-file.js')
+      const file = await stageFile(path, ifExists)
+      staged.push(file)
+      return {temporary: file.temporary, path: file.target}
     },
-    async writeCsv(dataset: Dataset, path: string, options: CsvWriteOptions = {}): Promise<CsvWritten> {
-      const made = await (await workshop()).writeCsv(dataset, path, options)
-      staged.push(made.staged)
-      return made.written
+    fromRows: async (rows, options = {}) => await (await workshop()).fromRows(rows, options),
+    fromArquero: async (table) => await (await workshop()).toDataset(table),
+    sql: async (query, inputs) => await (await workshop()).sql(query, inputs),
+    async output(query, inputs): Promise<Dataset> {
+      const dataset = await (await workshop()).sql(query, inputs)
+      return fused ? dataset : await dataset.materialise()
     },
-    async fromRows(rows: AsyncIterable<Row> | Iterable<Row>, options: {readonly columns?: readonly Column[]} = {}) {
-      return await (await workshop()).fromRows(rows, options)
-    },
-    async fromArquero(table: ColumnTable) {
-      return await (await workshop()).toDataset(table)
-    },
-    async sql(query: string, inputs: Readonly<Record<string, Dataset>>) {
-      return await (await workshop()).sql(query, inputs)
-    },
+    numbered: async (dataset, column) => await (await workshop()).numbered(dataset, column),
+    tally: async () => await (await workshop()).tally(fused),
+    expression: async (text, columns) => await (await workshop()).expression(text, columns),
+    outsideOf: async (query, inputs) => await (await workshop()).outsideOf(query, inputs),
     literal,
     identifier,
     columnType,

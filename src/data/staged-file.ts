@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import {link, lstat, mkdir, open, realpath, rename, rm, stat, type FileHandle} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
-import type {CsvWriteOptions} from '../model/dataset.js'
+import type {CsvWriteOptions} from '../model/table-files.js'
 import {dataError, isDataPyError, reasonOf} from './data-errors.js'
 
 export type IfExists = NonNullable<CsvWriteOptions['if_exists']>

@@ -1,14 +1,17 @@
 import type {ColumnTable} from 'arquero'
+import type {Tally} from '../model/data-session.js'
+import type {Column, Dataset, DatasetReference, Row} from '../model/dataset.js'
+import type {Problem} from '../model/problem.js'
 import type {
-  Column,
   CsvRead,
   CsvReadOptions,
   CsvWriteOptions,
-  CsvWritten,
-  Dataset,
-  DatasetReference,
-  Row,
-} from '../model/dataset.js'
+  JsonReadOptions,
+  JsonWriteOptions,
+  ParquetReadOptions,
+  ParquetWriteOptions,
+  TableRead,
+} from '../model/table-files.js'
 import {arqueroRows} from './arquero-tables.js'
 import {readCsv} from './csv/read-csv.js'
 import {writeCsv} from './csv/write-csv.js'
@@ -17,9 +20,11 @@ import {Database, type DatabaseOptions} from './database.js'
 import {openDataset, saveDataset} from './dataset-reference.js'
 import {DuckDataset, viewOf} from './duck-dataset.js'
 import {fromRows} from './from-rows.js'
+import {numbered} from './numbered.js'
 import {selectOver} from './select.js'
-import type {StagedFile} from './staged-file.js'
 import {isArqueroTable, isAsyncRows, isRowList} from './table-like.js'
+import {newTally} from './tally.js'
+import type {Written} from './written.js'
 
 /** All that is done with an open database. Imported only when data is touched, since it loads DuckDB. */
 export class Workshop {
@@ -29,16 +34,50 @@ export class Workshop {
     return new Workshop(await Database.open(options))
   }
 
-  async readCsv(path: string | readonly string[], options: CsvReadOptions): Promise<CsvRead> {
-    return await readCsv(this.database, path, options)
+  async readCsv(path: string | readonly string[], options: CsvReadOptions, fused: boolean): Promise<CsvRead> {
+    return await readCsv(this.database, path, options, fused)
   }
 
-  async writeCsv(
-    dataset: Dataset,
-    path: string,
-    options: CsvWriteOptions,
-  ): Promise<{readonly staged: StagedFile; readonly written: CsvWritten}> {
+  async readParquet(path: string | readonly string[], options: ParquetReadOptions, fused: boolean): Promise<TableRead> {
+    const {readParquet} = await import('./parquet/read-parquet.js')
+    return await readParquet(this.database, path, options, fused)
+  }
+
+  async readJson(path: string | readonly string[], options: JsonReadOptions, fused: boolean): Promise<TableRead> {
+    const {readJson} = await import('./json/read-json.js')
+    return await readJson(this.database, path, options, fused)
+  }
+
+  async writeCsv(dataset: Dataset, path: string, options: CsvWriteOptions): Promise<Written> {
     return await writeCsv(await this.#own(dataset), path, options)
+  }
+
+  async writeParquet(dataset: Dataset, path: string, options: ParquetWriteOptions): Promise<Written> {
+    const {writeParquet} = await import('./parquet/write-parquet.js')
+    return await writeParquet(await this.#own(dataset), path, options)
+  }
+
+  async writeJson(dataset: Dataset, path: string, options: JsonWriteOptions): Promise<Written> {
+    const {writeJson} = await import('./json/write-json.js')
+    return await writeJson(await this.#own(dataset), path, options)
+  }
+
+  async numbered(dataset: Dataset, column: string): Promise<Dataset> {
+    return await numbered(await this.#own(dataset), column)
+  }
+
+  async tally(fused: boolean): Promise<Tally> {
+    return await newTally(this.database, fused)
+  }
+
+  async expression(text: string, columns: readonly Column[]): Promise<string> {
+    const {compileExpression} = await import('./expression/compile-expression.js')
+    return await compileExpression(this.database, text, columns)
+  }
+
+  async outsideOf(query: string, inputs: readonly string[]): Promise<readonly Problem[]> {
+    const {outsideOf} = await import('./fence/outside-of.js')
+    return await outsideOf(this.database, query, inputs)
   }
 
   async fromRows(rows: AsyncIterable<Row> | Iterable<Row>, options: {readonly columns?: readonly Column[]}): Promise<Dataset> {

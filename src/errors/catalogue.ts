@@ -27,6 +27,16 @@ export const catalogue = {
     meaning: 'A column name is empty, holds a NUL, or is there twice; names that differ only by case are one name.',
     fix: 'Rename the column.',
   },
+  bad_expression: {
+    exit_code: 20,
+    meaning: 'An expression that cannot be read, or that uses a column, function or operator that expressions do not have.',
+    fix: 'Compare with docs/expressions.md.',
+  },
+  bad_max_rejects: {
+    exit_code: 20,
+    meaning: 'max_rejects is neither a number of rows nor a percentage.',
+    fix: 'Write a number such as 100, or a share such as "5%".',
+  },
   bad_memory_limit: {
     exit_code: 20,
     meaning: 'The memory limit is not an amount of memory.',

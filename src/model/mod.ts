@@ -1,13 +1,14 @@
-import type {DataSession} from './dataset.js'
+import type {DataSession} from './data-session.js'
 import type {JsonValue} from './json.js'
 import type {ErrorExitCode, ModReturn} from './result.js'
 
 /** Collects what a mod has to say and makes its result. */
 export interface ResultBuilder {
-  addMetric(name: string, value: JsonValue): void
+  /** A number, or another JSON value. Undefined, for a count that is not known, is left out. */
+  addMetric(name: string, value: JsonValue | undefined): void
   /** A value for an output port: a Dataset, an arquero table, an array of rows or an async iterable of them; or JSON. */
   addArtifact(name: string, value: unknown): void
-  addGlobal(name: string, value: JsonValue): void
+  addGlobal(name: string, value: JsonValue | undefined): void
   addWarning(message: string, code?: number | string): void
   addError(message: string, code?: number | string): void
   success(): ModReturn

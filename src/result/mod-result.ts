@@ -17,16 +17,16 @@ export class ModResult implements ResultBuilder {
     readonly modName: string,
   ) {}
 
-  addMetric(name: string, value: JsonValue): void {
-    this.#metrics.set(name, value)
+  addMetric(name: string, value: JsonValue | undefined): void {
+    if (value !== undefined) this.#metrics.set(name, value)
   }
 
   addArtifact(name: string, value: unknown): void {
     this.#artifacts.set(name, value)
   }
 
-  addGlobal(name: string, value: JsonValue): void {
-    this.#globals.set(name, value)
+  addGlobal(name: string, value: JsonValue | undefined): void {
+    if (value !== undefined) this.#globals.set(name, value)
   }
 
   addWarning(message: string, code: number | string = exitCodes.warning): void {

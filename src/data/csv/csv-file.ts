@@ -1,4 +1,4 @@
-import type {CsvReadOptions} from '../../model/dataset.js'
+import type {CsvReadOptions} from '../../model/table-files.js'
 import type {Database} from '../database.js'
 import {dataError} from '../data-errors.js'
 import {checkColumnNames} from '../column-names.js'

@@ -1,6 +1,6 @@
 import {DataPyError} from '../../errors/datapy-error.js'
 import {problem} from '../../errors/problem.js'
-import type {CsvReadOptions} from '../../model/dataset.js'
+import type {CsvReadOptions} from '../../model/table-files.js'
 import type {Problem} from '../../model/problem.js'
 
 /** How one CSV text is written. `quote` undefined: there is no quoting. */

@@ -1,4 +1,4 @@
-import type {CsvWriteOptions} from '../../model/dataset.js'
+import type {CsvWriteOptions} from '../../model/table-files.js'
 
 /** What keeps a value from being written: quotes are switched off and it needs them. */
 export class NeedsQuotes extends Error {

@@ -1,6 +1,6 @@
 import {didYouMean} from '../../errors/nearest.js'
 import {problem} from '../../errors/problem.js'
-import type {CsvReadOptions} from '../../model/dataset.js'
+import type {CsvReadOptions} from '../../model/table-files.js'
 import type {Problem} from '../../model/problem.js'
 import {columnKey, findRepeated} from '../column-names.js'
 import {dataError} from '../data-errors.js'

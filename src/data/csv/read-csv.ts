@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises'
 import {problem} from '../../errors/problem.js'
-import type {CsvRead, CsvReadOptions} from '../../model/dataset.js'
+import type {CsvRead, CsvReadOptions} from '../../model/table-files.js'
 import type {Problem} from '../../model/problem.js'
 import type {Database} from '../database.js'
 import {dialectOf, type Dialect} from './dialect.js'
@@ -11,7 +11,12 @@ import {RowStore} from './row-store.js'
 import {unreadable} from './source-chunks.js'
 
 /** Reads files into a Dataset, row by row with csv-parse, in bounded memory. See `DataSession.readCsv`. */
-export async function readCsv(database: Database, path: string | readonly string[], options: CsvReadOptions): Promise<CsvRead> {
+export async function readCsv(
+  database: Database,
+  path: string | readonly string[],
+  options: CsvReadOptions,
+  _fused = false,
+): Promise<CsvRead> {
   const dialect = dialectOf(options)
   const files = await findFiles(typeof path === 'string' ? [path] : path)
   const rejects = new Rejects(database, options)
@@ -21,6 +26,7 @@ export async function readCsv(database: Database, path: string | readonly string
     if (read.store === undefined) throw new Error('no file was read')
     const data = await read.store.finish()
     const rowsRead = (await data.count()) + rejects.count
+    rejects.checkShare(rowsRead)
     const warnings = rowsRead === 0 ? [...read.warnings, noRows(files)] : read.warnings
     const rejected = await rejects.finish()
     const file_size_bytes = await totalSize(files)

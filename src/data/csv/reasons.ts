@@ -1,4 +1,4 @@
-import type {CsvReadOptions} from '../../model/dataset.js'
+import type {CsvReadOptions} from '../../model/table-files.js'
 import type {CsvFault} from './csv-fault.js'
 import type {Reject} from './rejects.js'
 import {maxRecordBytes} from './skip-line.js'

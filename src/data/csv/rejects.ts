@@ -1,8 +1,9 @@
-import type {CsvReadOptions} from '../../model/dataset.js'
+import type {CsvReadOptions} from '../../model/table-files.js'
 import {commaList} from '../sql-text.js'
 import type {Database} from '../database.js'
 import {dataError} from '../data-errors.js'
 import {viewOf, type DuckDataset} from '../duck-dataset.js'
+import {rejectLimitOf, type RejectLimit} from '../reject-limit.js'
 import {TextSpool} from '../text-spool.js'
 import type {CsvFault} from './csv-fault.js'
 
@@ -25,6 +26,7 @@ const columns = [
 /** What happens to bad rows: the first one fails the read, or they are counted, and kept where that is asked for. */
 export class Rejects {
   readonly #spool: TextSpool
+  readonly #limit: RejectLimit
   readonly #options: CsvReadOptions
   #count = 0
 
@@ -34,6 +36,19 @@ export class Rejects {
   ) {
     this.#spool = new TextSpool(database, columns.length)
     this.#options = options
+    this.#limit = rejectLimitOf(options.max_rejects)
+  }
+
+  /** To be called when all rows were read: throws where more of them are bad than the share that is borne. */
+  checkShare(rows: number): void {
+    if (!this.#limit.isPassedOf(this.#count, rows)) return
+    throw dataError(
+      'csv_too_many_rejects',
+      `${String(this.#count)} of ${String(rows)} rows are bad, more than ${this.#limit.words}`,
+      {
+        hint: 'on_bad_row: collect keeps them, with their reasons, in the port rejected',
+      },
+    )
   }
 
   get count(): number {
@@ -46,12 +61,12 @@ export class Rejects {
   }
 
   async add(reject: Reject): Promise<void> {
-    const {on_bad_row: onBadRow, max_rejects: most} = this.#options
+    const {on_bad_row: onBadRow} = this.#options
     const at = {file: reject.file, line: reject.line, column: reject.column}
     if (this.areErrors) throw dataError('csv_bad_row', reject.reason, {at, hint: reject.hint})
     this.#count += 1
-    if (most !== undefined && this.#count > most) {
-      throw dataError('csv_too_many_rejects', `more than ${String(most)} rows are bad; the last: ${reject.reason}`, {
+    if (this.#limit.isPassed(this.#count)) {
+      throw dataError('csv_too_many_rejects', `more than ${this.#limit.words} rows are bad; the last: ${reject.reason}`, {
         at,
         hint: reject.hint,
       })

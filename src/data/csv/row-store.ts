@@ -1,4 +1,4 @@
-import type {CsvReadOptions} from '../../model/dataset.js'
+import type {CsvReadOptions} from '../../model/table-files.js'
 import {columnKey} from '../column-names.js'
 import type {Database} from '../database.js'
 import {dataError} from '../data-errors.js'

@@ -2,21 +2,19 @@ import {createGzip} from 'node:zlib'
 import {Readable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 import {resolve} from 'node:path'
-import type {Column, CsvWriteOptions, CsvWritten} from '../../model/dataset.js'
+import type {Column} from '../../model/dataset.js'
+import type {CsvWriteOptions} from '../../model/table-files.js'
 import {dataError, isDataPyError, reasonOf} from '../data-errors.js'
 import type {DuckDataset} from '../duck-dataset.js'
 import {commaList, identifier} from '../sql-text.js'
-import {stageFile, type StagedFile} from '../staged-file.js'
+import {stageFile} from '../staged-file.js'
+import type {Written} from '../written.js'
 import {encoderOf, type Encoder} from './encoder.js'
 import {NeedsQuotes, recordFormatter} from './format-record.js'
 import {checkWriteOptions} from './write-options.js'
 
 /** Writes a Dataset as CSV into a file that is staged beside its target; see `DataSession.writeCsv`. */
-export async function writeCsv(
-  dataset: DuckDataset,
-  path: string,
-  options: CsvWriteOptions,
-): Promise<{readonly staged: StagedFile; readonly written: CsvWritten}> {
+export async function writeCsv(dataset: DuckDataset, path: string, options: CsvWriteOptions): Promise<Written> {
   checkWriteOptions(options)
   const encoder = await encoderOf(options.encoding ?? 'utf-8')
   const target = resolve(path)

@@ -1,6 +1,6 @@
 import {DataPyError} from '../../errors/datapy-error.js'
 import {problem} from '../../errors/problem.js'
-import type {CsvWriteOptions} from '../../model/dataset.js'
+import type {CsvWriteOptions} from '../../model/table-files.js'
 import type {Problem} from '../../model/problem.js'
 
 /** Throws a DataPyError `csv_bad_option` where the options would write a file that cannot be read again. */
