@@ -1,13 +1,19 @@
 import type {DuckDBConnection, DuckDBInstance} from '@duckdb/node-api'
-import type {DataPyError} from '../errors/datapy-error.js'
-import {dataError, isDataPyError} from './data-errors.js'
+import {dataError} from './data-errors.js'
+import type {DatabaseOptions} from './database-options.js'
+import {isOutOfMemory} from './sql-error.js'
 
 /** A connection that is ours until `end`. */
 export interface Lease {
-  /** Does something with the connection; while it lasts, an interrupt reaches it. Refused once the signal is aborted. */
-  use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>
+  /**
+   * Does something with the connection; while it lasts, an interrupt reaches it. Refused once a signal is aborted. The first
+   * that a lease does is done once more where memory did not suffice.
+   */
+  use<T>(work: Work<T>): Promise<T>
   end(): void
 }
+
+type Work<T> = (connection: DuckDBConnection) => Promise<T>
 
 /** The connections of one instance: each query and each open result has one of its own, since a new query ends an open result. */
 export interface Connections {
@@ -15,34 +21,47 @@ export interface Connections {
   throwIfAborted(): void
   /** Stops every query that runs now. */
   interrupt(): void
+  /** How much of a query that runs now is done, from 0 to 1; undefined where none runs, or the engine cannot tell. */
+  share(): number | undefined
   /** Stops every query, waits until it has ended, and refuses new ones. */
   close(): Promise<void>
 }
 
 const repeatInterruptMs = 20
 
-export function connectionsOf(instance: DuckDBInstance, signal: AbortSignal | undefined): Connections {
+/** Makes `progress` of a connection advance. */
+const withProgress = 'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0'
+
+export function connectionsOf(instance: DuckDBInstance, {stops, log}: Pick<DatabaseOptions, 'log' | 'stops'>): Connections {
   const all = new Set<DuckDBConnection>()
   const idle: DuckDBConnection[] = []
+  const leased = new Set<DuckDBConnection>()
   const working = new Map<DuckDBConnection, Promise<unknown>>()
+  /** Set to work on the disk also where data seems to fit: DuckDB then sometimes fails for want of what it needs besides. */
+  const onDisk = new Set<DuckDBConnection>()
   let closed = false
 
   const interrupt = () => {
     for (const connection of working.keys()) connection.interrupt()
   }
-  // An interrupt that comes before a query has really begun is lost, so it is repeated until nothing runs.
-  const interruptUntilIdle = () => {
-    interrupt()
-    if (working.size > 0) setTimeout(interruptUntilIdle, repeatInterruptMs).unref()
+  // An interrupt that comes before a query has really begun is lost, so it is repeated until those that run now have ended.
+  const endAll = () => {
+    const running = [...working]
+    const again = () => {
+      const left = running.filter(([connection, done]) => working.get(connection) === done)
+      for (const [connection] of left) connection.interrupt()
+      if (left.length > 0) setTimeout(again, repeatInterruptMs).unref()
+    }
+    again()
   }
-  signal?.addEventListener('abort', interruptUntilIdle, {once: true})
+  const forget = stops.onAbort(endAll)
 
   const throwIfAborted = () => {
-    if (signal?.aborted) throw abortError(signal)
+    stops.throwIfAborted()
     if (closed)
       throw dataError('engine_closed', 'the run has ended, and its data with it', {hint: 'read a Dataset before the run ends'})
   }
-  const use = async <T>(connection: DuckDBConnection, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+  const track = async <T>(connection: DuckDBConnection, work: Work<T>): Promise<T> => {
     throwIfAborted()
     const done = work(connection)
     working.set(connection, done)
@@ -52,35 +71,61 @@ export function connectionsOf(instance: DuckDBInstance, signal: AbortSignal | un
       working.delete(connection)
     }
   }
+  /** Work on a fresh lease: nothing of what it does is left when it fails, so it can be done again. */
+  const first = async <T>(connection: DuckDBConnection, work: Work<T>): Promise<T> => {
+    try {
+      return await track(connection, work)
+    } catch (error) {
+      if (!isOutOfMemory(error) || (await movesCounters(connection))) throw error
+      log('a query did not fit into memory: it runs again, on the disk from the start')
+      onDisk.add(connection)
+      await connection.run('SET debug_force_external = true')
+      return await track(connection, work)
+    }
+  }
+  const connect = async () => {
+    const connection = await instance.connect()
+    all.add(connection)
+    await connection.run(withProgress)
+    return connection
+  }
 
   return {
     interrupt,
     throwIfAborted,
+    share() {
+      for (const {progress} of leased) if (progress.percentage >= 0) return Math.min(1, progress.percentage / 100)
+      return undefined
+    },
     async take() {
       throwIfAborted()
-      const connection = idle.pop() ?? (await instance.connect())
-      all.add(connection)
-      let isOurs = true
+      const connection = idle.pop() ?? (await connect())
+      if (onDisk.delete(connection)) await connection.run('RESET debug_force_external')
+      leased.add(connection)
+      let isFresh = true
       return {
-        use: async (work) => await use(connection, work),
-        end: () => {
-          if (isOurs && !closed) idle.push(connection)
-          isOurs = false
+        async use(work) {
+          const run = isFresh ? first : track
+          isFresh = false
+          return await run(connection, work)
+        },
+        end() {
+          if (leased.delete(connection) && !closed) idle.push(connection)
         },
       }
     },
     async close() {
       closed = true
-      signal?.removeEventListener('abort', interruptUntilIdle)
-      interruptUntilIdle()
+      forget()
+      endAll()
       await Promise.allSettled(working.values())
       for (const connection of all) connection.disconnectSync()
     },
   }
 }
 
-/** What an aborted signal stands for: its own reason where that is a DataPyError, else `cancelled`. */
-export function abortError(signal: AbortSignal): DataPyError {
-  const reason: unknown = signal.reason
-  return isDataPyError(reason) ? reason : dataError('cancelled', 'the run was stopped', {cause: reason})
+/** Whether this run counts with sequences (see `newTally`): a query that moves one must not run twice. */
+async function movesCounters(connection: DuckDBConnection): Promise<boolean> {
+  const found = await connection.runAndReadAll('SELECT 1 FROM duckdb_sequences() LIMIT 1')
+  return found.currentRowCount > 0
 }

@@ -1,21 +1,28 @@
-import {mkdir, rm} from 'node:fs/promises'
-import {join} from 'node:path'
+import {rm} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
 import {DuckDBDataChunk, DuckDBInstance, VARCHAR, type DuckDBAppender, type DuckDBConnection} from '@duckdb/node-api'
+import {DataPyError} from '../errors/datapy-error.js'
+import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import type {Cell, Column} from '../model/dataset.js'
 import {toCell} from './cells.js'
-import {abortError, connectionsOf, type Connections} from './connections.js'
+import {connectionsOf, type Connections} from './connections.js'
 import {dataError, isDataPyError, reasonOf} from './data-errors.js'
+import type {DatabaseOptions} from './database-options.js'
+import {folderSize} from './folder-size.js'
+import {makeFolder} from './make-folder.js'
+import {threadsFor} from './memory-limit.js'
+import {parquetForm, type ParquetCodec} from './parquet-form.js'
+import {scanCounts} from './scan-counts.js'
 import {streamChunks, type ColumnChunk} from './result-stream.js'
 import {toSqlError} from './sql-error.js'
 import {literal, sendable} from './sql-text.js'
 
-export interface DatabaseOptions {
-  /** Everything the database writes lies here; made when it opens and removed when it closes. */
-  readonly folder: string
-  /** As DuckDB writes it: `512MB`. */
-  readonly memoryLimit: string
-  readonly signal: AbortSignal | undefined
-  log(message: string): void
+/** How far an engine is. */
+export interface EngineProgress {
+  /** How much of the query that runs now is done, from 0 to 1; absent where none runs, or the engine cannot tell. */
+  readonly share?: number
+  /** How much lies on the disk for want of memory, in bytes. */
+  readonly spilled: number
 }
 
 /** How many rows one chunk of DuckDB's holds. */
@@ -26,32 +33,40 @@ export class Database {
   readonly #instance: DuckDBInstance
   readonly #connections: Connections
   readonly #options: DatabaseOptions
+  /** Views that may fail when they are read, and what to read in their place then. */
+  readonly #fallbacks = new Map<string, LazyFile>()
+  readonly #proven = new Map<string, number>()
+  readonly #onlyBlanks = new Set<string>()
   #named = 0
   #interruptions = 0
 
   private constructor(instance: DuckDBInstance, options: DatabaseOptions) {
     this.#instance = instance
     this.#options = options
-    this.#connections = connectionsOf(instance, options.signal)
+    this.#connections = connectionsOf(instance, options)
   }
 
   static async open(options: DatabaseOptions): Promise<Database> {
-    if (options.signal?.aborted) throw abortError(options.signal)
+    options.stops.throwIfAborted()
     try {
-      await mkdir(options.folder, {recursive: true})
+      await makeFolder(options.folder)
       const instance = await DuckDBInstance.create(':memory:', {
-        memory_limit: options.memoryLimit,
-        temp_directory: join(options.folder, 'spill'),
+        memory_limit: `${String(Math.floor(options.memory / 1024))}KiB`,
+        temp_directory: spillFolder(options),
         autoinstall_known_extensions: 'false',
         autoload_known_extensions: 'false',
         preserve_insertion_order: 'true',
       })
       const database = new Database(instance, options)
       await database.run(`SET GLOBAL TimeZone = 'UTC'`)
+      const threads = threadsFor(options.memory)
+      if (Number(await database.value(`SELECT current_setting('threads')`)) > threads)
+        await database.run(`SET GLOBAL threads = ${String(threads)}`)
       return database
     } catch (error) {
       await rm(options.folder, {recursive: true, force: true}).catch(() => undefined)
       if (isDataPyError(error)) throw error
+      if (isDiskFull(error)) throw new DataPyError([diskFull(dirname(options.folder), {keepsRuns: true})], {cause: error})
       throw dataError('engine_failed', `the data engine does not start: ${reasonOf(error)}`, {cause: error})
     }
   }
@@ -69,6 +84,25 @@ export class Database {
 
   log(message: string): void {
     this.#options.log(message)
+  }
+
+  /** Remembers of a relation, or of a Parquet file, that its texts begin and end with no white space but blanks. */
+  markOnlyBlanks(relation: string): void {
+    this.#onlyBlanks.add(relation)
+  }
+
+  hasOnlyBlanks(relation: string): boolean {
+    return this.#onlyBlanks.has(relation)
+  }
+
+  /** Tells of a view that reads a file only when it is read itself. */
+  addLazyFile(view: string, file: LazyFile): void {
+    this.#fallbacks.set(view, file)
+  }
+
+  /** How many rows were read through a lazy view, once a query has. */
+  provenRows(view: string): number | undefined {
+    return this.#proven.get(view)
   }
 
   throwIfAborted(): void {
@@ -114,12 +148,35 @@ export class Database {
     }
   }
 
-  /** Writes a query's rows into a new Parquet file and says how many there were. */
-  async copyToParquet(select: string, file: string, codec: string): Promise<number> {
-    const rows = await this.rows(
-      `COPY (${select}) TO ${literal(file)} (FORMAT parquet, COMPRESSION ${codec}, USE_TMP_FILE false)`,
-    )
+  /** Writes a query's rows, of so many columns where that is known, into a Parquet file and says how many there were. */
+  async copyToParquet(select: string, file: string, codec: ParquetCodec, columns = Infinity): Promise<number> {
+    return await this.copy(select, file, parquetForm(codec, columns))
+  }
+
+  /** Writes a query's rows into a file, in the form that COPY's options say, and says how many there were. */
+  async copy(select: string, file: string, form: string): Promise<number> {
+    const query = `COPY (${select}) TO ${literal(file)} (${form}, USE_TMP_FILE false)`
+    const rows = this.#fallbacks.size > 0 ? await this.#profiled(query) : await this.rows(query)
     return Number(rows[0]?.[0] ?? 0)
+  }
+
+  /** All rows of a small result; what the query's profile proves of lazy files is remembered. */
+  async #profiled(sql: string): Promise<Cell[][]> {
+    const profile = this.newFile('.json')
+    const result = await this.#use(async (connection) => {
+      await connection.run(`SET enable_profiling = 'json'; SET profiling_output = ${literal(profile)}`)
+      try {
+        return await connection.runAndReadAll(sql)
+      } finally {
+        await connection.run('RESET enable_profiling')
+      }
+    })
+    const counts = await scanCounts(profile)
+    for (const [view, {path}] of this.#fallbacks) {
+      const rows = path === undefined ? undefined : counts.get(path)
+      if (rows !== undefined) this.#proven.set(view, rows)
+    }
+    return result.getRows().map((row) => row.map(toCell))
   }
 
   /** A new table of `width` text columns c0, c1 …, and a way to put rows into it. */
@@ -142,6 +199,11 @@ export class Database {
     }
   }
 
+  async progress(): Promise<EngineProgress> {
+    const share = this.#connections.share()
+    return {...(share !== undefined && {share}), spilled: await folderSize(spillFolder(this.#options))}
+  }
+
   interrupt(): void {
     this.#interruptions += 1
     this.#connections.interrupt()
@@ -158,10 +220,20 @@ export class Database {
     try {
       return await lease.use(work)
     } catch (error) {
-      throw this.#told(error)
+      const told = this.#told(error)
+      if (!isAboutData(error) || !(await this.#replaceViews())) throw told
+      return await lease.use(work)
     } finally {
       lease.end()
     }
+  }
+
+  /** Puts what does not fail in the place of views that may have; whether there were any. */
+  async #replaceViews(): Promise<boolean> {
+    const views = [...this.#fallbacks]
+    this.#fallbacks.clear()
+    for (const [view, {replace}] of views) await this.run(`CREATE OR REPLACE VIEW ${view} AS FROM ${await replace()}`)
+    return views.length > 0
   }
 
   /** Why a stream ended before its last row: the query is run again for its message, which the stream did not tell. */
@@ -179,8 +251,25 @@ export class Database {
 
   #told(error: unknown): unknown {
     this.throwIfAborted()
-    return toSqlError(error)
+    return toSqlError(error, {folder: dirname(this.#options.folder), memory: this.#options.memory})
   }
+}
+
+function spillFolder({folder}: DatabaseOptions): string {
+  return join(folder, 'spill')
+}
+
+/** A file that is read when a view is: what to do if that fails. */
+export interface LazyFile {
+  /** The file, where its rows stand for the view's one to one. */
+  readonly path: string | undefined
+  /** Another relation of the same columns, to stand in the view's place from then on; throws what is really wrong. */
+  replace(): Promise<string>
+}
+
+/** Whether a query failed over what it read, and not over how it is written. */
+function isAboutData(error: unknown): boolean {
+  return error instanceof Error && /^(Invalid Input|Conversion) Error/.test(error.message)
 }
 
 /** A table of text columns that is being filled. */

@@ -1,31 +1,44 @@
-import {mkdir, open, rename, rm, stat} from 'node:fs/promises'
-import {randomBytes} from 'node:crypto'
-import {basename, dirname, join, resolve} from 'node:path'
+import {link, open, rename, rm, stat} from 'node:fs/promises'
+import {dirname, resolve} from 'node:path'
 import type {DatasetReference} from '../model/dataset.js'
 import type {Database} from './database.js'
-import {dataError, isDataPyError, reasonOf} from './data-errors.js'
+import {dataError, reasonOf} from './data-errors.js'
 import {viewOf, type DuckDataset} from './duck-dataset.js'
+import {makeFolder} from './make-folder.js'
 import {restoreSelect, storeSelect} from './parquet-columns.js'
-import {syncFolder} from './staged-file.js'
+import {syncFolder, temporaryBeside, unwritable} from './staged-file.js'
 
 /** Writes a Dataset as a Parquet file, which gets its name when it is whole. */
 export async function saveDataset(dataset: DuckDataset, path: string): Promise<DatasetReference> {
   const file = resolve(path)
-  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = temporaryBeside(file)
   try {
-    await mkdir(dirname(file), {recursive: true})
-    const rows = await dataset.database.copyToParquet(storeSelect(dataset.columns, dataset.relation), temporary, 'zstd')
+    await makeFolder(dirname(file))
+    const rows = await writeOrLink(dataset, temporary)
     const handle = await open(temporary, 'r+')
     await handle.sync()
     await handle.close()
     await rename(temporary, file)
+    if (dataset.hasOnlyBlanks) dataset.database.markOnlyBlanks(file)
     await syncFolder(dirname(file))
     return {type: 'dataset', format: 'parquet', path: file, rows, columns: dataset.columns}
   } catch (error) {
     await rm(temporary, {force: true})
-    if (isDataPyError(error)) throw error
-    throw dataError('output_unwritable', `cannot write ${file}: ${reasonOf(error)}`, {at: {file}, cause: error})
+    throw unwritable(file, error)
   }
+}
+
+/** What lies in a file of its own already gets a second name; the first goes with the run's engine. Gives the rows. */
+async function writeOrLink(dataset: DuckDataset, file: string): Promise<number> {
+  const {store, database, columns, relation} = dataset
+  if (store.kind === 'parquet' && store.isOwn) {
+    const isLinked = await link(store.file, file).then(
+      () => true,
+      () => false, // another file system, or one without links
+    )
+    if (isLinked) return await dataset.count()
+  }
+  return await database.copyToParquet(storeSelect(columns, relation), file, 'zstd', columns.length)
 }
 
 /** The Dataset that a reference names. Its columns must be in the file. */
@@ -40,5 +53,11 @@ export async function openDataset(database: Database, {path, rows, columns}: Dat
       cause: error,
     })
   }
-  return await viewOf(database, restoreSelect(columns, file), {columns, rows, store: {kind: 'parquet', file}})
+  const opened = await viewOf(database, restoreSelect(columns, file), {
+    columns,
+    rows,
+    store: {kind: 'parquet', file, isOwn: false},
+  })
+  if (database.hasOnlyBlanks(file)) database.markOnlyBlanks(opened.relation)
+  return opened
 }

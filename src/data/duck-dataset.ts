@@ -6,6 +6,7 @@ import {dataError} from './data-errors.js'
 import {compute, type Store} from './materialise.js'
 import {rowMaker} from './rows.js'
 import type {ColumnChunk} from './result-stream.js'
+import {queryError} from './query-error.js'
 import {selectOver} from './select.js'
 
 const defaultBatchRows = 10_000
@@ -35,13 +36,19 @@ export class DuckDataset implements Dataset {
     return this.#columns
   }
 
+  /** Whether its texts are known to begin and end with no white space but blanks. */
+  get hasOnlyBlanks(): boolean {
+    return this.database.hasOnlyBlanks(this.relation)
+  }
+
   get knownCount(): number | undefined {
     return this.#count
   }
 
   async count(): Promise<number> {
+    if (this.#count !== undefined) return this.#count
     this.#counting ??= this.database.value(`SELECT count(*) FROM ${this.relation}`).then(Number)
-    return (this.#count ??= await this.#counting)
+    return (this.#count = await this.#counting)
   }
 
   async rows({limit}: {readonly limit?: number} = {}): Promise<Row[]> {
@@ -86,7 +93,7 @@ export class DuckDataset implements Dataset {
   }
 
   async sql(query: string): Promise<DuckDataset> {
-    return await viewOf(this.database, await selectOver(this.database, query, [['input', this.relation]]))
+    return await viewOver(this.database, query, [['input', this]])
   }
 
   async materialise(): Promise<DuckDataset> {
@@ -97,6 +104,7 @@ export class DuckDataset implements Dataset {
 
   async #compute(): Promise<DuckDataset> {
     const {name, store, rows} = await compute(this.database, this.columns, this.relation)
+    if (this.hasOnlyBlanks) this.database.markOnlyBlanks(name)
     return new DuckDataset(this.database, name, this.columns, store, rows)
   }
 
@@ -104,6 +112,20 @@ export class DuckDataset implements Dataset {
   chunks(limit?: number): AsyncGenerator<ColumnChunk> {
     const bound = limit === undefined ? '' : ` LIMIT ${String(Math.max(0, Math.floor(limit)))}`
     return this.database.stream(`SELECT * FROM ${this.relation}${bound}`, this.columns)
+  }
+}
+
+/** The Dataset that one SELECT makes of others. What is wrong with the query is told with its place in it. */
+export async function viewOver(
+  database: Database,
+  query: string,
+  inputs: readonly (readonly [name: string, dataset: DuckDataset])[],
+): Promise<DuckDataset> {
+  const relations = inputs.map(([name, {relation}]) => [name, relation] as const)
+  try {
+    return await viewOf(database, await selectOver(database, query, relations))
+  } catch (error) {
+    throw queryError(error, query, inputs)
   }
 }
 

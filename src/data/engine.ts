@@ -1,13 +1,19 @@
 import {randomBytes} from 'node:crypto'
+import {availableParallelism} from 'node:os'
 import {join} from 'node:path'
 import type {Dataset, DatasetReference} from '../model/dataset.js'
+import {availableMemory} from './available-memory.js'
+import type {EngineProgress} from './database.js'
 import {isDatasetObject} from './dataset-mark.js'
-import {memoryLimitOf} from './memory-limit.js'
+import {memoryLimit, parseMemoryLimit} from './memory-limit.js'
 import {createSession, type EngineSession, type SessionOptions} from './session.js'
+import {stagedFor, type Belonging} from './staged-file.js'
+import {Stops} from './stops.js'
 import {isArqueroTable, isAsyncRows, isRowList} from './table-like.js'
 import type {Workshop} from './workshop.js'
 
 export type {EngineSession} from './session.js'
+export type {Belonging} from './staged-file.js'
 
 /** The data of one run. */
 export interface DataEngine {
@@ -20,8 +26,14 @@ export interface DataEngine {
   /** Writes a Dataset as Parquet; the file gets its name when it is whole. */
   save(dataset: Dataset, file: string): Promise<DatasetReference>
   open(reference: DatasetReference): Promise<Dataset>
+  /** How many rows have been read of files behind a lazy Dataset of this engine's, where a query has proven it. */
+  provenRows(dataset: Dataset): number | undefined
+  /** How far the query is that runs now. */
+  progress(): Promise<EngineProgress>
   /** Stops the queries that run now. */
   interrupt(): void
+  /** From now on queries end, and new ones are refused, once this signal is aborted; until the function it gives is called. */
+  stopOn(signal: AbortSignal): () => void
   /** Frees memory and removes what was spilled. Datasets cannot be read after it. */
   close(): Promise<void>
 }
@@ -29,11 +41,16 @@ export interface DataEngine {
 export interface DataEngineOptions {
   /** The run's own folder; made at first need. */
   readonly folder: string
-  /** As DuckDB writes it, for instance `2GB`. Default 384 MB, or a quarter of the machine's memory where that is less. */
+  /** `2GB`, `1.5GiB`, or `50%` of the memory there is. Default: see `memoryLimit`. */
   readonly memoryLimit?: string
   /** Ends whatever runs. Its reason is thrown where it is a DataPyError. */
   readonly signal?: AbortSignal
+  /** Told before the engine writes a file or folder that must go if the process is killed. */
+  claim?(belonging: Belonging): Promise<void>
+  /** How the engine decides, for the log. */
   log?(message: string): void
+  /** What it may use, told once when it starts. */
+  onStart?(bounds: {readonly memory: number; readonly available: number}): void
 }
 
 /** The data engine of one run. DuckDB is loaded and opened at first use. */
@@ -41,21 +58,35 @@ export function createDataEngine(options: DataEngineOptions): DataEngine {
   const folder = join(options.folder, `data-${randomBytes(4).toString('hex')}`)
   let opened: Promise<Workshop> | undefined
   let current: Workshop | undefined
+  const stops = new Stops(options.signal)
+  const claim = async (belonging: Belonging) => await options.claim?.(belonging)
   const open = async () => {
+    stops.throwIfAborted()
+    const given = options.memoryLimit === undefined ? undefined : parseMemoryLimit(options.memoryLimit)
+    const available = await availableMemory()
+    const memory = memoryLimit(given, {memory: available, processors: availableParallelism()})
+    await claim({folder})
     const {Workshop: Opened} = await import('./workshop.js')
     const log = (message: string) => options.log?.(message)
-    current = await Opened.open({folder, memoryLimit: memoryLimitOf(options.memoryLimit), signal: options.signal, log})
+    current = await Opened.open({folder, memory, stops, log})
+    options.onStart?.({memory, available})
     return current
   }
   const workshop = async () => await (opened ??= open())
   return {
-    session: (_modName, options) => createSession(workshop, options),
+    session: (_modName, options) => createSession(workshop, claim, options),
     toDataset: async (value) => await (await workshop()).toDataset(value),
     isDataset: isDatasetObject,
     holdsTable: (value) => isDatasetObject(value) || isArqueroTable(value) || isRowList(value) || isAsyncRows(value),
-    save: async (dataset, file) => await (await workshop()).save(dataset, file),
+    async save(dataset, file) {
+      await claim(await stagedFor(file))
+      return await (await workshop()).save(dataset, file)
+    },
     open: async (reference) => await (await workshop()).open(reference),
+    provenRows: (dataset) => current?.provenRows(dataset),
+    progress: async () => (await current?.progress()) ?? {spilled: 0},
     interrupt: () => current?.interrupt(),
+    stopOn: (signal) => stops.add(signal),
     async close() {
       const last = opened
       opened = undefined

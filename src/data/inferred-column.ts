@@ -1,5 +1,5 @@
 import type {Cell} from '../model/dataset.js'
-import {decimalType, type TextColumn} from './text-columns.js'
+import {decimalType, unproven, type TextColumn} from './text-columns.js'
 
 interface Candidate {
   readonly type: string
@@ -24,6 +24,16 @@ const candidates: readonly Candidate[] = [
     holds: (column) => `(regexp_full_match(${column}, '[0-9]{4}-[0-9]{2}-[0-9]{2} .*') AND ${writesBack(column, 'TIMESTAMP')})`,
   },
 ]
+
+/** For a type that was decided for: SQL that is true where a value allows it, and asks for no other width or scale. */
+const proofs: Readonly<Record<string, (column: string, type: string) => string>> = {
+  // A value beyond 18 digits would have kept the column text.
+  BIGINT: (column) => `(${writesBack(column, 'BIGINT')} AND length(ltrim(${column}, '-')) <= 18)`,
+  DECIMAL: writesBack,
+  BOOLEAN: (column) => `${column} IN ('true', 'false')`,
+  DATE: (column) => `(length(${column}) = 10 AND ${writesBack(column, 'DATE')})`,
+  TIMESTAMP: (column) => `(${column} LIKE '____-__-__ %' AND ${writesBack(column, 'TIMESTAMP')})`,
+}
 
 function writesBack(column: string, type: string): string {
   return `coalesce(CAST(TRY_CAST(${column} AS ${type}) AS VARCHAR) = ${column}, false)`
@@ -70,5 +80,10 @@ export function inferredColumn(): TextColumn {
     },
     type,
     cast: (column) => (type() === 'VARCHAR' ? column : `CAST(${column} AS ${type()})`),
+    proven: (column) => {
+      const holds = proofs[found() ?? ''] ?? ((text) => (hasValues ? 'true' : `${text} IS NULL`))
+      const typed = type() === 'VARCHAR' ? column : `CAST(${column} AS ${type()})`
+      return `CASE WHEN ${column} IS NULL THEN NULL WHEN ${holds(column, type())} THEN ${typed} ELSE ${unproven} END`
+    },
   }
 }

@@ -4,7 +4,15 @@ import type {Database} from './database.js'
 import {restoreSelect, storeSelect} from './parquet-columns.js'
 
 /** Where a relation's rows lie: computed when it is read, in a table in memory, or in a Parquet file. */
-export type Store = {readonly kind: 'view'} | {readonly kind: 'table'} | {readonly kind: 'parquet'; readonly file: string}
+export type Store = {readonly kind: 'view'} | {readonly kind: 'table'} | StoredFile
+
+/** A Parquet file that holds the columns of a relation, and no others. */
+export interface StoredFile {
+  readonly kind: 'parquet'
+  readonly file: string
+  /** Whether it was written here, by and for one engine; nobody else changes it. */
+  readonly isOwn: boolean
+}
 
 /** A relation that was computed: its name, safe as SQL, where it lies, and how many rows it has. */
 export interface Computed {
@@ -17,9 +25,6 @@ export interface Computed {
 const heldRows = 100_000
 const heldBytes = 4 * 1024 * 1024
 
-/** Of files that only this process reads and that go when the run ends. */
-const codec = 'snappy'
-
 /**
  * The one place that decides where computed rows lie. The relation's query runs once, in bounded memory, into a Parquet
  * file; a small one is then held as a table and its file removed.
@@ -27,12 +32,12 @@ const codec = 'snappy'
 export async function compute(database: Database, columns: readonly Column[], relation: string): Promise<Computed> {
   const file = database.newFile('.parquet')
   try {
-    const rows = await database.copyToParquet(storeSelect(columns, relation), file, codec)
+    const rows = await database.copyToParquet(storeSelect(columns, relation), file, 'zstd', columns.length)
     const {size} = await stat(file)
     if (rows > heldRows || size > heldBytes) {
       const view = database.newName('dataset')
       await database.run(`CREATE VIEW ${view} AS ${restoreSelect(columns, file)}`)
-      return {name: view, store: {kind: 'parquet', file}, rows}
+      return {name: view, store: {kind: 'parquet', file, isOwn: true}, rows}
     }
     const table = database.newName('held')
     await database.run(`CREATE TABLE ${table} AS ${restoreSelect(columns, file)}`)

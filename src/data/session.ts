@@ -1,8 +1,10 @@
+import {isDiskFull} from '../errors/disk-full.js'
 import type {DataSession} from '../model/data-session.js'
 import type {Dataset} from '../model/dataset.js'
 import {columnType, fitsSql} from './column-types.js'
 import {identifier, literal} from './sql-text.js'
-import type {StagedFile} from './staged-file.js'
+import {stagedFor, stageFile, unwritable, type Belonging, type StagedFile} from './staged-file.js'
+import {trimmedSql} from './trimmed-sql.js'
 import type {Written} from './written.js'
 import type {Workshop} from './workshop.js'
 
@@ -18,23 +20,36 @@ export interface SessionOptions {
   readonly fused?: boolean
 }
 
-/** The data of one mod's run, and the files it has staged. `workshop` opens the database at its first use. */
-export function createSession(workshop: () => Promise<Workshop>, {fused = false}: SessionOptions = {}): EngineSession {
+/**
+ * The data of one mod's run, and the files it has staged. `workshop` opens the database at its first use; `claim` is told
+ * what is to be staged before it is.
+ */
+export function createSession(
+  workshop: () => Promise<Workshop>,
+  claim: (belonging: Belonging) => Promise<void>,
+  {fused = false}: SessionOptions = {},
+): EngineSession {
   const staged: StagedFile[] = []
-  const keep = (written: Written) => {
-    staged.push(written.staged)
-    return written.written
+  const write = async (path: string, work: (workshop: Workshop) => Promise<Written>) => {
+    await claim(await stagedFor(path))
+    try {
+      const {staged: file, written} = await work(await workshop())
+      staged.push(file)
+      return written
+    } catch (error) {
+      throw error instanceof Error && isDiskFull(error.cause) ? unwritable(path, error.cause) : error
+    }
   }
   const api: DataSession = {
     fused,
     readCsv: async (path, options = {}) => await (await workshop()).readCsv(path, options, fused),
     readParquet: async (path, options = {}) => await (await workshop()).readParquet(path, options, fused),
     readJson: async (path, options = {}) => await (await workshop()).readJson(path, options, fused),
-    writeCsv: async (dataset, path, options = {}) => keep(await (await workshop()).writeCsv(dataset, path, options)),
-    writeParquet: async (dataset, path, options = {}) => keep(await (await workshop()).writeParquet(dataset, path, options)),
-    writeJson: async (dataset, path, options = {}) => keep(await (await workshop()).writeJson(dataset, path, options)),
+    writeCsv: (dataset, path, options = {}) => write(path, async (shop) => await shop.writeCsv(dataset, path, options)),
+    writeParquet: (dataset, path, options = {}) => write(path, async (shop) => await shop.writeParquet(dataset, path, options)),
+    writeJson: (dataset, path, options = {}) => write(path, async (shop) => await shop.writeJson(dataset, path, options)),
     async stageFile(path, {if_exists: ifExists = 'overwrite'} = {}) {
-      const {stageFile} = await import('./staged-file.js')
+      await claim(await stagedFor(path))
       const file = await stageFile(path, ifExists)
       staged.push(file)
       return {temporary: file.temporary, path: file.target}
@@ -54,6 +69,7 @@ export function createSession(workshop: () => Promise<Workshop>, {fused = false}
     identifier,
     columnType,
     fits: fitsSql,
+    trimmed: trimmedSql,
     arquero: async () => await import('arquero'),
   }
   return {

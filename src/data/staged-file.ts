@@ -1,8 +1,11 @@
 import {randomBytes} from 'node:crypto'
-import {link, lstat, mkdir, open, realpath, rename, rm, stat, type FileHandle} from 'node:fs/promises'
+import {link, lstat, open, realpath, rename, rm, stat, type FileHandle} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
+import {DataPyError} from '../errors/datapy-error.js'
+import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import type {CsvWriteOptions} from '../model/table-files.js'
 import {dataError, isDataPyError, reasonOf} from './data-errors.js'
+import {makeFolder} from './make-folder.js'
 
 export type IfExists = NonNullable<CsvWriteOptions['if_exists']>
 
@@ -18,13 +21,39 @@ export interface StagedFile {
   discard(): Promise<void>
 }
 
+/** What a process makes that must not outlive it: a folder, or the files it stages beside a target, known by its mark. */
+export type Belonging = {readonly folder: string} | {readonly target: string; readonly mark: string}
+
+/** Stands in the names of all files that this process stages. */
+const mark = randomBytes(4).toString('hex')
+
+/** The files that this process may stage for a target. */
+export async function stagedFor(path: string): Promise<Belonging> {
+  return {target: await finalPath(path), mark}
+}
+
+/** A new name beside a target, for a file of this process that is to take its place. */
+export function temporaryBeside(target: string): string {
+  return join(dirname(target), `${stagedPrefix(target, mark)}${randomBytes(4).toString('hex')}.tmp`)
+}
+
+/** Whether the process of this mark staged a file of this name for a target. */
+export function isStagedFor(target: string, ofProcess: string, name: string): boolean {
+  const prefix = stagedPrefix(target, ofProcess)
+  return name.startsWith(prefix) && /^[0-9a-f]{8}\.tmp$/.test(name.slice(prefix.length))
+}
+
+function stagedPrefix(target: string, ofProcess: string): string {
+  return `.${basename(target).slice(0, 200)}.${ofProcess}`
+}
+
 /** Opens a new file beside its target; folders are made. Throws `output_exists` and `output_unwritable`. */
 export async function stageFile(path: string, ifExists: IfExists, now: () => Date = () => new Date()): Promise<StagedFile> {
   try {
     const target = await finalPath(path)
     await checkTarget(target, ifExists)
-    await mkdir(dirname(target), {recursive: true})
-    const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(6).toString('hex')}.tmp`)
+    await makeFolder(dirname(target))
+    const temporary = temporaryBeside(target)
     const handle = await open(temporary, 'wx', await modeOf(target))
     return staged(target, temporary, handle, ifExists, now)
   } catch (error) {
@@ -127,7 +156,9 @@ export async function syncFolder(folder: string): Promise<void> {
   await handle?.close()
 }
 
-function unwritable(path: string, error: unknown): Error {
+/** What to throw when a file cannot be written. */
+export function unwritable(path: string, error: unknown): Error {
   if (isDataPyError(error)) return error
+  if (isDiskFull(error)) return new DataPyError([diskFull(path)], {cause: error})
   return dataError('output_unwritable', `cannot write ${path}: ${reasonOf(error)}`, {at: {file: path}, cause: error})
 }

@@ -15,7 +15,15 @@ export interface TextColumn {
   type(): string
   /** SQL of the typed value. */
   cast(column: string): string
+  /**
+   * SQL of the typed value that ends the query with an error where a value is a misfit, or asks for another type than the
+   * one decided for: so one pass can both rely on a decision that a part of the values led to, and prove it.
+   */
+  proven(column: string): string
 }
+
+/** SQL that ends a query: a value of a column is not what it was taken for. */
+export const unproven = `error('datapy: a value does not have the type of its column')`
 
 /** A column that stays text. */
 export const plainText: TextColumn = {
@@ -23,6 +31,7 @@ export const plainText: TextColumn = {
   observe: () => undefined,
   type: () => 'VARCHAR',
   cast: (column) => column,
+  proven: (column) => column,
 }
 
 /** A column whose type the user named: a value that does not fit it is a misfit. An empty text is null in it. */
@@ -30,11 +39,18 @@ export function namedColumn(name: string): TextColumn {
   if (name === 'decimal') return decimalColumn()
   const type = columnType(name)
   if (type === 'VARCHAR') return plainText
+  const misfit = (column: string) => `${column} <> '' AND NOT ${fitsSql(column, type)}`
+  const cast = (column: string) => `CAST(nullif(trim(${column}), '') AS ${type})`
   return {
     ...plainText,
-    misfit: (column) => `${column} <> '' AND NOT ${fitsSql(column, type)}`,
+    misfit,
     type: () => type,
-    cast: (column) => `CAST(nullif(trim(${column}), '') AS ${type})`,
+    cast,
+    proven: (column) => {
+      const plain = writesBack(column, type)
+      const first = plain === undefined ? '' : `WHEN ${plain} THEN CAST(${column} AS ${type})`
+      return `CASE ${first} WHEN ${misfit(column)} THEN ${unproven} ELSE ${cast(column)} END`
+    },
   }
 }
 
@@ -55,12 +71,31 @@ function decimalColumn(): TextColumn {
       `${column} <> '' AND NOT (regexp_full_match(${column}, '\\s*${plainDecimal}\\s*') AND ${digits(column)} <= 28 AND ${fraction(column)} <= 10)`,
     type,
     cast: (column) => `CAST(nullif(trim(${column}), '') AS ${type()})`,
+    proven: (column) => {
+      const fits = `${digits(column)} <= ${String(widthOf(whole + scale) - scale)} AND ${fraction(column)} <= ${String(scale)}`
+      return `CASE WHEN ${column} <> '' AND NOT (regexp_full_match(${column}, '\\s*${plainDecimal}\\s*') AND ${fits}) THEN ${unproven} ELSE CAST(nullif(trim(${column}), '') AS ${type()}) END`
+    },
   }
+}
+
+/**
+ * SQL that is true where a text is just what its value would be written as, which few types can tell from a cast alone; null
+ * or false where that has to be looked at more closely. Cheaper than the patterns of `fitsSql`.
+ */
+function writesBack(column: string, type: string): string | undefined {
+  const same = `CAST(TRY_CAST(${column} AS ${type}) AS VARCHAR) = ${column}`
+  if (/INT(EGER)?$|^DECIMAL/.test(type)) return same
+  // Other dates are longer, infinite ones shorter.
+  return type === 'DATE' ? `length(${column}) = 10 AND ${same}` : undefined
 }
 
 /** Widths of decimals that are used, so that two files of the same kind get the same type. */
 export function decimalType(digits: number, scale: number): string {
-  return `DECIMAL(${digits <= 15 ? '15' : digits <= 18 ? '18' : '38'},${String(scale)})`
+  return `DECIMAL(${String(widthOf(digits))},${String(scale)})`
+}
+
+function widthOf(digits: number): number {
+  return digits <= 15 ? 15 : digits <= 18 ? 18 : 38
 }
 
 /** Measures a batch for all columns of a table at once. */

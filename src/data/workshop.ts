@@ -16,12 +16,12 @@ import {arqueroRows} from './arquero-tables.js'
 import {readCsv} from './csv/read-csv.js'
 import {writeCsv} from './csv/write-csv.js'
 import {dataError} from './data-errors.js'
-import {Database, type DatabaseOptions} from './database.js'
+import {Database, type EngineProgress} from './database.js'
+import type {DatabaseOptions} from './database-options.js'
 import {openDataset, saveDataset} from './dataset-reference.js'
-import {DuckDataset, viewOf} from './duck-dataset.js'
+import {DuckDataset, viewOver} from './duck-dataset.js'
 import {fromRows} from './from-rows.js'
 import {numbered} from './numbered.js'
-import {selectOver} from './select.js'
 import {isArqueroTable, isAsyncRows, isRowList} from './table-like.js'
 import {newTally} from './tally.js'
 import type {Written} from './written.js'
@@ -85,9 +85,9 @@ export class Workshop {
   }
 
   async sql(query: string, inputs: Readonly<Record<string, Dataset>>): Promise<Dataset> {
-    const relations: [string, string][] = []
-    for (const [name, dataset] of Object.entries(inputs)) relations.push([name, (await this.#own(dataset)).relation])
-    return await viewOf(this.database, await selectOver(this.database, query, relations))
+    const own: [string, DuckDataset][] = []
+    for (const [name, dataset] of Object.entries(inputs)) own.push([name, await this.#own(dataset)])
+    return await viewOver(this.database, query, own)
   }
 
   async toDataset(value: unknown): Promise<Dataset> {
@@ -98,8 +98,16 @@ export class Workshop {
     return await saveDataset(await this.#own(dataset), file)
   }
 
+  provenRows(dataset: Dataset): number | undefined {
+    return dataset instanceof DuckDataset ? this.database.provenRows(dataset.relation) : undefined
+  }
+
   async open(reference: DatasetReference): Promise<Dataset> {
     return await openDataset(this.database, reference)
+  }
+
+  async progress(): Promise<EngineProgress> {
+    return await this.database.progress()
   }
 
   interrupt(): void {

@@ -66,6 +66,11 @@ export interface DataSession {
    * nor loses anything: no fraction is rounded away, no date is guessed, no zone dropped. Spaces around it do not matter.
    */
   fits(expression: string, type: string): string
+  /**
+   * SQL of a text without white space at its ends, of any kind that Unicode has. `dataset`: the one that the text is read
+   * from, as it stands there; much is known of some that makes this cheaper.
+   */
+  trimmed(expression: string, dataset?: Dataset): string
   /** The arquero library: `aq.op`, `aq.desc`, … */
   arquero(): Promise<typeof import('arquero')>
 }

@@ -16,8 +16,11 @@ export interface ModInterface {
   readonly output_ports: readonly string[]
   readonly globals_produced: readonly string[]
   readonly globals_consumed: readonly string[]
-  /** True where rows_in = rows_out + rejected + dropped must hold; the framework checks it. */
-  readonly row_balance?: boolean
+  /**
+   * True where rows_in = rows_out + rejected + dropped must hold; the framework checks it. A list names the input ports
+   * whose rows come in, where others are only looked up in.
+   */
+  readonly row_balance?: boolean | readonly string[]
 }
 
 export interface ModDependencies {

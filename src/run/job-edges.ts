@@ -26,7 +26,7 @@ function dependsOn(options: JobMod['options']): readonly string[] {
   return Array.isArray(named) ? named.filter((one): one is string => typeof one === 'string') : []
 }
 
-const supported = new Set(['_depends_on', '_timeout'])
+const supported = new Set(['_depends_on', '_materialize', '_timeout'])
 
 /** The options of a mod that this version cannot honour yet: refused, because passing over them would be a lie. */
 export function unsupportedOptions({job}: Pick<JobSources, 'job'>, {name, options}: JobMod): readonly Problem[] {
@@ -40,7 +40,7 @@ export function unsupportedOptions({job}: Pick<JobSources, 'job'>, {name, option
       }),
     )
   const unsupported = Object.keys(options)
-    .filter((option) => !supported.has(option) && !(option === '_materialize' && options[option] === 'always'))
+    .filter((option) => !supported.has(option))
     .map((option) =>
       problem('unsupported_option', `"${option}" is reserved for DataPy and does nothing in this version`, {
         at: job.document.at(['mods', name, option]),

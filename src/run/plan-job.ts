@@ -3,6 +3,7 @@ import {problem} from '../errors/problem.js'
 import {orderMods} from '../job/order-mods.js'
 import type {JobMod} from '../model/job.js'
 import type {Checked, Problem} from '../model/problem.js'
+import {fusedMods} from './fused-mods.js'
 import {edgesOf, unsupportedOptions} from './job-edges.js'
 import {callOf, type JobSources, type OutputOf} from './job-sources.js'
 import {declaredOutput} from './outputs.js'
@@ -18,6 +19,8 @@ export interface JobPlan {
   /** Each mod's parameters, with a PendingValue for what an earlier mod is yet to give. */
   readonly prepared: ReadonlyMap<string, PreparedMod>
   readonly isMadeByJob: (path: string) => boolean
+  /** Names of the mods whose tables are left for their reader to compute. */
+  readonly fused: ReadonlySet<string>
 }
 
 /** Checks all of a job that can be checked before it runs; every problem of every mod at once. `only` names one mod of it. */
@@ -57,6 +60,7 @@ export async function planJob(sources: JobSources, world: World, only?: string):
       needs: new Map([...needs].map(([name, edges]) => [name, new Set(edges.map(({to}) => to))])),
       prepared,
       isMadeByJob,
+      fused: fusedMods(sources),
     },
   }
 }

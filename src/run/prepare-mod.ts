@@ -24,6 +24,8 @@ export interface ModCall {
   readonly scope: ReferenceScope
   /** Folder that relative paths start at where no file names them. */
   readonly folder: string
+  /** Whether its tables are left for their reader to compute. Default false. */
+  readonly fused?: boolean
   /** Whether another mod of the job writes this file, so that it need not be there yet. */
   isMadeByJob(path: string): boolean
 }
@@ -47,7 +49,7 @@ export async function prepareMod(
   const found = findMod(world.registry, call.type, world.registryFile)
   const consumed = new Set(found.ok ? found.value.interface.globals_consumed : [])
   const merged = mergeParams(call.layers(consumed))
-  const {resolved, problems} = resolveAll(merged, call.scope)
+  const {resolved, unresolved, problems} = resolveAll(merged, call.scope)
   if (!found.ok)
     return {
       ok: false,
@@ -80,6 +82,7 @@ export async function prepareMod(
     locate: (param, path, part) => (part === 'key' ? merged.get(param)?.origin.at : merged.get(param)?.locate(path)),
     inheritedBy: (param) => (merged.get(param)?.origin.kind === 'project defaults' ? `${call.name} (${call.type})` : undefined),
     isOpaque: isLive,
+    isUnresolved: (param) => unresolved.has(param),
   })
   if (!valid.ok) problems.push(...valid.problems)
   if (!valid.ok || problems.length > 0) return {ok: false, problems}
@@ -109,14 +112,16 @@ function isLive(value: unknown): boolean {
 function resolveAll(
   merged: MergedParams,
   scope: ReferenceScope,
-): {readonly resolved: Record<string, unknown>; readonly problems: Problem[]} {
+): {readonly resolved: Record<string, unknown>; readonly unresolved: ReadonlySet<string>; readonly problems: Problem[]} {
   const problems: Problem[] = []
+  const unresolved = new Set<string>()
   const resolved: Record<string, unknown> = {}
   for (const [param, {value, locate}] of merged) {
     const outcome = resolveReferences(value, scope, locate)
     problems.push(...outcome.problems)
     // Validation must not complain a second time of what was told of here.
+    if (outcome.problems.length > 0) unresolved.add(param)
     resolved[param] = outcome.problems.length > 0 ? new PendingValue(param) : outcome.value
   }
-  return {resolved, problems}
+  return {resolved, unresolved, problems}
 }

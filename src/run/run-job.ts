@@ -8,10 +8,11 @@ import {callOf, type JobSources, type OutputOf} from './job-sources.js'
 import {outputOf} from './outputs.js'
 import {planJob, type JobPlan} from './plan-job.js'
 import {problemsOf} from './execute.js'
+import {withProvenRows} from './proven-rows.js'
 import {runMod, type ModOutcome} from './run-mod.js'
 import type {World} from './world.js'
 
-/** Called when a mod of a job has ended, so that what it left can be kept. */
+/** Called when a mod of a job has ended, so that what it left can be kept; again when more of it is known. */
 export type OnEnded = (name: string, outcome: ModOutcome) => Promise<void>
 
 /** Runs all mods of a job in the order of their references. What depends on a mod that failed is skipped. */
@@ -30,10 +31,17 @@ export async function runJob(sources: JobSources, world: World, signal: AbortSig
         mods[mod.name] = skipped
         continue
       }
-      const outcome = await runJobMod(sources, mod, outputsIn(outcomes), planned.value.isMadeByJob, world, limit.signal)
+      const outcome = await runJobMod(sources, mod, outputsIn(outcomes), planned.value, world, limit.signal)
       outcomes.set(mod.name, outcome)
       mods[mod.name] = outcome.result
       await onEnded(mod.name, outcome)
+    }
+    for (const name of planned.value.fused) {
+      const ended = outcomes.get(name)
+      const outcome = ended === undefined ? undefined : withProvenRows(ended, world)
+      if (outcome === undefined) continue
+      mods[name] = outcome.result
+      await onEnded(name, outcome)
     }
   } finally {
     limit.clear()
@@ -48,13 +56,14 @@ export async function runJobMod(
   sources: JobSources,
   mod: JobMod,
   output: OutputOf,
-  isMadeByJob: (path: string) => boolean,
+  plan: Pick<JobPlan, 'fused' | 'isMadeByJob'>,
   world: World,
   signal: AbortSignal,
 ): Promise<ModOutcome> {
   const limit = deadline(signal, secondsOf(mod.options['_timeout']), mod.name)
   try {
-    return await runMod(callOf(sources, mod, output, isMadeByJob), world, limit.signal)
+    const call = callOf(sources, mod, output, plan.isMadeByJob)
+    return await runMod({...call, fused: plan.fused.has(mod.name)}, world, limit.signal)
   } finally {
     limit.clear()
   }

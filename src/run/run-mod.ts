@@ -7,7 +7,9 @@ import type {Checked, Problem} from '../model/problem.js'
 import type {ModReturn, Result} from '../model/result.js'
 import type {EngineSession} from '../data/engine.js'
 import {execute, problemsOf} from './execute.js'
+import {mapTables, tablesAt} from './port-tables.js'
 import {prepareMod, type ModCall, type PreparedMod} from './prepare-mod.js'
+import {runningStep, type OwnStep} from './running-step.js'
 import {settleArtifacts} from './settle-artifacts.js'
 import type {World} from './world.js'
 
@@ -26,24 +28,26 @@ export async function runMod(call: ModCall, world: World, signal: AbortSignal): 
   if (!imported.ok) return finish(call, world, started, failedReturn(imported.problems))
   const inputs = await bindInputs(prepared.value, world)
   if (!inputs.ok) return finish(call, world, started, failedReturn(inputs.problems))
-  const session = world.engine.session(call.name)
-  const context = contextOf(prepared.value, session, world, signal)
-  const beat = world.everyMinute(() => {
-    context.logger.info('alive', {
-      elapsed_s: Math.round(world.seconds() - started),
-      rss_mb: Math.round(process.memoryUsage.rss() / 2 ** 20),
-    })
-  })
+  const session = world.engine.session(call.name, {fused: call.fused === true})
+  const step = runningStep(call.name, prepared.value.entry.metadata.type, world.engine)
+  const context = contextOf(prepared.value, session, world, signal, step)
+  const ends = [world.watch(step), world.engine.stopOn(signal)]
   try {
     const returned = await execute(imported.value.run, inputs.value, context, world)
     const mod = {name: call.name, entry: prepared.value.entry, params: inputs.value}
     return await complete(mod, returned, session, world, started, signal)
   } finally {
-    beat()
+    for (const end of ends) end()
   }
 }
 
-function contextOf({name, entry, globals}: PreparedMod, session: EngineSession, world: World, signal: AbortSignal): ModContext {
+function contextOf(
+  {name, entry, globals}: PreparedMod,
+  session: EngineSession,
+  world: World,
+  signal: AbortSignal,
+  step: OwnStep,
+): ModContext {
   const logger = world.logger(name)
   return {
     result: new ModResult(entry.metadata.type, name),
@@ -54,6 +58,7 @@ function contextOf({name, entry, globals}: PreparedMod, session: EngineSession, 
     logger,
     signal,
     progress(done, total) {
+      step.tell(done, total)
       logger.debug('progress', {done, ...(total !== undefined && {total})})
     },
   }
@@ -61,12 +66,8 @@ function contextOf({name, entry, globals}: PreparedMod, session: EngineSession, 
 
 /** The parameters with a Dataset for each input port, whatever kind of table was given for it. */
 async function bindInputs({entry, params}: PreparedMod, {engine}: World): Promise<Checked<PreparedMod['params']>> {
-  const bound: Record<string, unknown> = {...params}
   try {
-    for (const port of entry.interface.input_ports) {
-      if (bound[port] !== undefined) bound[port] = await engine.toDataset(bound[port])
-    }
-    return {ok: true, value: bound}
+    return {ok: true, value: await mapTables(params, entry, async (table) => await engine.toDataset(table))}
   } catch (error) {
     return {ok: false, problems: problemsOf(error)}
   }
@@ -86,21 +87,20 @@ async function complete(
     await session.discard()
     return finish(call, world, started, {...returned, artifacts: {}})
   }
-  const {artifacts, references, problems} = await settleArtifacts(name, returned.artifacts, world)
+  const {artifacts, references, problems} = await settleArtifacts(name, returned.artifacts, world, session.api.fused)
   const faults: Problem[] = [...problems]
-  if (problems.length === 0 && entry.interface.row_balance === true) {
+  const {input_ports: ports, row_balance: balance = false} = entry.interface
+  if (problems.length === 0 && balance !== false) {
     const rowsIn =
-      entry.interface.input_ports.length === 0
+      ports.length === 0
         ? returned.metrics['rows_read']
-        : await countOf(entry.interface.input_ports, params, world)
-    const fault = rowBalanceProblem(call.type, {
-      rowsIn: Number(rowsIn),
-      rowsOut: await countOf(['data'], artifacts, world),
-      metrics: returned.metrics,
-    })
+        : countOf(await tablesAt(params, entry, balance === true ? ports : balance), world)
+    const rowsOut = countOf([artifacts['data']], world)
+    const known = typeof rowsIn === 'number' && rowsOut !== undefined
+    const fault = known ? rowBalanceProblem(call.type, {rowsIn, rowsOut, metrics: returned.metrics}) : undefined
     if (fault !== undefined) faults.push(fault)
   }
-  if (signal.aborted) faults.push(...problemsOf(signal.reason))
+  if (signal.aborted) faults.splice(0, faults.length, ...problemsOf(signal.reason))
   if (faults.length === 0) {
     try {
       await session.commit()
@@ -114,10 +114,10 @@ async function complete(
   return finish(call, world, started, {...failedReturn(faults), metrics, globals, warnings})
 }
 
-async function countOf(ports: readonly string[], values: Readonly<Record<string, unknown>>, {engine}: World): Promise<number> {
-  let rows = 0
-  for (const port of ports) if (engine.isDataset(values[port])) rows += await values[port].count()
-  return rows
+/** The rows of all tables; undefined where one of them is yet to be computed. */
+function countOf(tables: readonly unknown[], {engine}: World): number | undefined {
+  const counts = tables.filter((table) => engine.isDataset(table)).map(({knownCount}) => knownCount)
+  return counts.some((count) => count === undefined) ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
 }
 
 function finish(

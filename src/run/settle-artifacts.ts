@@ -15,12 +15,13 @@ export interface SettledArtifacts {
 
 /**
  * Makes the artifacts of a mod final: every table becomes a Dataset that is computed once, here, so that a fault in its
- * data is this mod's fault and not that of the one that reads it.
+ * data is this mod's fault and not that of the one that reads it. The tables of a fused mod stay as they are.
  */
 export async function settleArtifacts(
   modName: string,
   artifacts: Readonly<Record<string, unknown>>,
   {engine, keep}: Pick<World, 'engine' | 'keep'>,
+  fused: boolean,
 ): Promise<SettledArtifacts> {
   const settled: Record<string, unknown> = {}
   const references: Record<string, DatasetReference> = {}
@@ -34,7 +35,8 @@ export async function settleArtifacts(
         continue
       }
       const dataset: Dataset = await engine.toDataset(value)
-      if (keep === undefined) settled[port] = await dataset.materialise()
+      if (fused) settled[port] = dataset
+      else if (keep === undefined) settled[port] = await dataset.materialise()
       else settled[port] = await engine.open((references[port] = await keep(modName, port, dataset)))
     } catch (error) {
       problems.push(...problemsOf(error))

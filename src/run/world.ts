@@ -3,6 +3,7 @@ import type {Dataset, DatasetReference} from '../model/dataset.js'
 import type {Logger, ModRun} from '../model/mod.js'
 import type {Checked} from '../model/problem.js'
 import type {Registry, RegistryEntry} from '../model/registry.js'
+import type {RunningStep} from './running-step.js'
 
 /** The world outside, as the flow needs it: everything that is neither a value nor a pure function comes in here. */
 export interface World {
@@ -23,6 +24,6 @@ export interface World {
   readonly keep?: (modName: string, port: string, dataset: Dataset) => Promise<DatasetReference>
   /** Seconds on a clock that only goes forward. */
   seconds(): number
-  /** Calls back once a minute until the function it gives is called. */
-  everyMinute(callback: () => void): () => void
+  /** Watches a mod while it runs, until the function it gives is called. */
+  watch(step: RunningStep): () => void
 }

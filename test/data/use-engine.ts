@@ -3,7 +3,8 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {createDataEngine, type DataEngine, type DataEngineOptions, type EngineSession} from '../../src/data/engine.js'
 import {isDataPyError} from '../../src/data/data-errors.js'
-import type {DataSession, Dataset, Row} from '../../src/model/dataset.js'
+import type {DataSession} from '../../src/model/data-session.js'
+import type {Dataset, Row} from '../../src/model/dataset.js'
 import type {Problem} from '../../src/model/problem.js'
 
 /** A real engine and a real folder for each test. */

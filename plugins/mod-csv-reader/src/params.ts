@@ -58,9 +58,17 @@ export interface Params {
    */
   on_bad_row: 'error' | 'skip' | 'collect'
   /**
-   * More bad rows than this fail the run. Default: no limit.
+   * More bad rows than this fail the run: a number, or a share of all rows such as "5%". Default: no limit.
    */
-  max_rejects?: number
+  max_rejects?: number | string
+  /**
+   * A CSV file for the bad rows, with file, line, column, code, reason and raw text. Needs on_bad_row: collect.
+   */
+  rejects_file?: string
+  /**
+   * auto takes the engine's reader where that is certain to give the same rows as the exact one, csv-parse, which is some twenty times slower; the log says which, and why. fast and exact force one.
+   */
+  reader: 'auto' | 'fast' | 'exact'
   /**
    * The folder that relative paths start at. Without it they start at the folder of the file that names them.
    */

@@ -15,9 +15,40 @@ export function castOf(rule: Params['cast'][string], session: DataSession): Cast
   return {type: session.columnType(type), formats: typeof format === 'string' ? [format] : format}
 }
 
+/** A cast in two steps, so that the engine casts each value once. */
+export interface CastSql {
+  /** SQL of the value in the other type, made of the column: null where that cannot be, but something may have been lost. */
+  readonly tried: string
+  /** SQL of the value in the other type, made of the column and of what was tried; `otherwise` where something would be lost. */
+  judged(tried: string, otherwise: string): string
+}
+
+/** How a value is cast; nothing of it may be lost. */
+export function castOfColumn(value: string, from: string, cast: Cast, session: DataSession): CastSql {
+  const {type, formats} = cast
+  if (type === 'VARCHAR') return {tried: `CAST(${value} AS VARCHAR)`, judged: (tried) => tried}
+  const exact = castSql(value, from, cast, session)
+  if (formats.length > 0 || from !== 'VARCHAR')
+    return {tried: exact, judged: (tried, otherwise) => `CASE WHEN ${tried} IS NOT NULL THEN ${tried} ELSE ${otherwise} END`}
+  return {
+    tried: `TRY_CAST(${value} AS ${type})`,
+    judged: (tried, otherwise) => {
+      const written = writtenSame(value, tried, type)
+      return `CASE ${written === undefined ? '' : `WHEN ${written} THEN ${tried}`} WHEN ${exact} IS NOT NULL THEN ${exact} ELSE ${otherwise} END`
+    },
+  }
+}
+
+/** SQL that is true where a value is written as the text it was read from: then nothing was lost. Few texts are longer looked at. */
+function writtenSame(text: string, value: string, type: string): string | undefined {
+  const same = `CAST(${value} AS VARCHAR) = ${text}`
+  if (isInteger(type) || type.startsWith('DECIMAL')) return same
+  // Other dates are longer, infinite ones shorter.
+  return type === 'DATE' ? `length(${text}) = 10 AND ${same}` : undefined
+}
+
 /** SQL of a value in another type; null where it is none of that type, or something of it would be lost. */
-export function castSql(value: string, from: string, {type, formats}: Cast, session: DataSession): string {
-  if (type === 'VARCHAR') return `CAST(${value} AS VARCHAR)`
+function castSql(value: string, from: string, {type, formats}: Cast, session: DataSession): string {
   if (formats.length > 0) return parsed(value, {type, formats}, session)
   if (from !== 'VARCHAR') {
     const cast = `TRY_CAST(${value} AS ${type})`

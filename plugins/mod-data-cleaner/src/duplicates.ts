@@ -2,23 +2,25 @@ import type {DataSession, Dataset} from 'datapy/mod'
 
 /**
  * A table of one row whose column `bits` has, as a blob, a 1 for the number of each row that repeats an earlier one;
- * nothing where no row does. Rows count that have no `reason` yet.
+ * nothing where no row does. `table` has the rows that count, with their numbers, below `rows`, in `row`.
  *
  * Rows are first told apart by a hash, which takes little memory, and only those that share one are compared in full.
  * A join or a sort would lose the order or take three times as long; a bit for each row does neither.
  */
-export async function repeatedRows(table: Dataset, keys: readonly string[], session: DataSession): Promise<Dataset | undefined> {
+export async function repeatedRows(
+  table: Dataset,
+  rows: number,
+  keys: readonly string[],
+  session: DataSession,
+): Promise<Dataset | undefined> {
   const key = keys.join(', ')
   const query = async (sql: string, inputs: Readonly<Record<string, Dataset>>) => (await session.sql(sql, inputs)).materialise()
-  const hashes = await query(`SELECT hash(${key}) AS hash FROM input WHERE reason IS NULL GROUP BY 1 HAVING count(*) > 1`, {
-    input: table,
-  })
+  const hashes = await query(`SELECT hash(${key}) AS hash FROM input GROUP BY 1 HAVING count(*) > 1`, {input: table})
   if ((await hashes.count()) === 0) return undefined
 
-  const shared = `input WHERE reason IS NULL AND hash(${key}) IN (SELECT hash FROM hashes)`
-  const [last] = await (await session.sql('SELECT max(row) AS row FROM input', {input: table})).rows()
+  const shared = `input WHERE hash(${key}) IN (SELECT hash FROM hashes)`
   // A bit for every row, since each is asked for; a blob holds whole bytes.
-  const bits = Math.ceil((Number(last?.['row']) + 1) / 8) * 8
+  const bits = Math.ceil((rows + 1) / 8) * 8
   const numbered = (column: string) => `CAST(bitstring_agg(${column}, 0, ${String(bits - 1)}) AS BLOB) AS bits`
   const all = await query(`SELECT ${numbered('row')} FROM ${shared}`, {input: table, hashes})
   const firsts = await query(`SELECT ${numbered('first')} FROM (SELECT min(row) AS first FROM ${shared} GROUP BY ${key})`, {
@@ -29,6 +31,4 @@ export async function repeatedRows(table: Dataset, keys: readonly string[], sess
 }
 
 /** SQL that is true where a row repeats an earlier one: reads the table of `repeatedRows` as `repeated`. */
-export function isRepeated(): string {
-  return 'get_bit((SELECT CAST(bits AS BIT) FROM repeated), CAST(row AS INTEGER)) = 1'
-}
+export const isRepeated = 'get_bit((SELECT CAST(bits AS BIT) FROM repeated), CAST(row AS INTEGER)) = 1'

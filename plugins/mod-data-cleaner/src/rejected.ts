@@ -1,14 +1,18 @@
 import type {DataSession, Dataset} from 'datapy/mod'
-import type {CleanedColumn} from './columns.js'
 import {beforeCast, type Stage} from './stage.js'
 import type {Params} from './params.js'
+import {isUncast} from './verdicts.js'
+import {wanted} from './wanted.js'
 
 const added = ['reject_column', 'reject_value', 'reject_code', 'reject_reason']
 
-/** The rows of a stage that could not be cast: their columns as they were before cast, and what was wrong with the first. */
+/**
+ * The rows of a stage that could not be cast: their columns as they were before cast, and what was wrong with the first.
+ * None where `areThere` is false.
+ */
 export async function rejectedRows(
   staged: Dataset,
-  which: string,
+  areThere: boolean,
   {columns, uncast}: Stage,
   params: Params,
   session: DataSession,
@@ -27,13 +31,9 @@ export async function rejectedRows(
     `'cast_failed' AS reject_code`,
     `${reason} AS reject_reason`,
   ]
-  return session.sql(`SELECT ${[...own, ...marks].join(',\n  ')}\nFROM input WHERE ${which}`, {input: staged})
-}
-
-function wanted({name, type}: Pick<CleanedColumn, 'name' | 'type'>, {cast}: Params): string {
-  const rule = new Map(Object.entries(cast)).get(name)
-  const formats = typeof rule === 'object' ? [rule.format].flat() : []
-  return formats.length === 0 ? `no ${type}` : `no ${type} of the form ${formats.join(' or ')}`
+  return session.sql(`SELECT ${[...own, ...marks].join(',\n  ')}\nFROM input WHERE ${areThere ? isUncast : 'false'}`, {
+    input: staged,
+  })
 }
 
 /** What could not be cast, a sentence for each column, with its first value and the row in which that stands. */

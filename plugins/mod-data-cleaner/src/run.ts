@@ -1,17 +1,16 @@
-import type {DataSession, Dataset, ModContext, ModReturn} from 'datapy/mod'
+import type {DataSession, Dataset, ModContext, ModReturn, Tally} from 'datapy/mod'
 import {chosen, cleanedColumns, columnFaults, type CleanedColumn} from './columns.js'
-import {isRepeated, repeatedRows} from './duplicates.js'
+import {repeatedRows} from './duplicates.js'
 import {fillersOf, type Fillers} from './fill.js'
 import type {Params} from './params.js'
 import {castFaults, rejectedRows} from './rejected.js'
-import {balanced, isMissing, stageOf} from './stage.js'
+import {hasFailed, isMissing, stageOf, type Stage} from './stage.js'
 import {valueFaults} from './value-faults.js'
+import {counted, isKept, keptAndCounted, repeats, verdictsOf, type CountedVerdict, type Reason} from './verdicts.js'
 
-/**
- * Cleans a table in two passes. The first cleans, casts and marks every row, and is held, so that the values to fill
- * with, the counts and the second pass, which fills and drops, all speak of the same rows.
- */
-export async function run(params: Params, {result, data: session, logger}: ModContext): Promise<ModReturn> {
+/** Checks the parameters against the table, cleans it, and tells of all values that could not be cast. */
+export async function run(params: Params, context: ModContext): Promise<ModReturn> {
+  const {result, data: session} = context
   const refuse = (messages: readonly string[], code: string): ModReturn => {
     for (const message of messages) result.addError(message, code)
     return result.error()
@@ -19,25 +18,52 @@ export async function run(params: Params, {result, data: session, logger}: ModCo
   const unknown = columnFaults(params, params.data.columns)
   if (unknown.length > 0) return refuse(unknown, 'unknown_column')
   const kept = cleanedColumns(params, params.data.columns)
-  const stage = stageOf(params, kept, session)
+  const {input, rowColumn} = await sourceOf(params, session)
+  const stage = stageOf(params, kept, rowColumn, session)
   const unfit = await valueFaults(params, {before: kept, after: stage.columns}, session)
   if (unfit.length > 0) return refuse(unfit, 'wrong_value')
-
-  const staged = await (await session.sql(stage.sql, {input: params.data})).materialise()
-  if (params.on_cast_error === 'error') {
-    const faults = await castFaults(staged, stage, params, session)
+  try {
+    return await clean(params, {input, rowColumn, stage}, context)
+  } catch (error) {
+    if (params.on_cast_error !== 'error') throw error
+    const faults = await castFaults(await session.sql(stage.sql, {input}), stage, params, session)
     if (faults.length > 0) return refuse(faults, 'cast_failed')
+    throw error
   }
-  const isRejected = params.on_cast_error === 'reject' ? 'failed IS NOT NULL' : 'false'
-  const fillers = await fillersOf(params, stage.columns, staged, `NOT empty AND NOT (${isRejected})`, session)
-  const filled = await session.sql(filledSql(params, stage.columns, fillers, isRejected), {input: staged})
-  const judged = await withoutRepeats(params, stage.columns, filled, session)
-  const counts = await countByReason(judged, session)
+}
 
-  const list = stage.columns.map(({id, name}) => `${id} AS ${session.identifier(name)}`)
-  result.addArtifact('data', await session.sql(`SELECT ${list.join(', ')} FROM input WHERE reason IS NULL`, {input: judged}))
-  result.addArtifact('rejected', await rejectedRows(staged, isRejected, stage, params, session))
-  report(counts, result)
+interface Source {
+  readonly input: Dataset
+  /** The column that numbers the rows, where duplicates are to go. */
+  readonly rowColumn: string | undefined
+}
+
+/**
+ * Cleans a table in one pass, in which what is dropped and filled is counted, too. Before it come passes over those columns
+ * alone that have to be known as a whole: to fill with their mean, or to find the rows that repeat others.
+ */
+async function clean(
+  params: Params,
+  {input, rowColumn, stage}: Source & {readonly stage: Stage},
+  {result, data: session, logger}: ModContext,
+): Promise<ModReturn> {
+  const staged = await session.sql(params.on_cast_error === 'error' ? stage.strictSql : stage.sql, {input})
+  const alive = isKept(verdictsOf(params, stage.columns, undefined))
+  const fillers = await fillersOf(params, stage.columns, staged, alive, session)
+  const verdicts = verdictsOf(params, stage.columns, fillers)
+  const repeated = rowColumn === undefined ? undefined : await repeatsOf(params, stage.columns, staged, fillers, session)
+  const reasons = await counted(repeated === undefined ? verdicts : [...verdicts, repeats], session)
+  const changes = {filled: await session.tally(), nulled: await session.tally()}
+  const values = stage.columns.map((column) => {
+    const mayBeNulled = stage.castIds.has(column.id) && params.on_cast_error === 'null'
+    return `${valueSql(column, mayBeNulled, fillers, changes)} AS ${session.identifier(column.name)}`
+  })
+  const query = `SELECT ${values.join(',\n  ')}\nFROM (SELECT * FROM input WHERE ${keptAndCounted(reasons)})`
+  const cleaned = await session.output(query, {input: staged, ...(repeated !== undefined && {repeated})})
+
+  result.addArtifact('data', cleaned)
+  const rejects = await report({reasons, changes}, params.data, cleaned, result)
+  result.addArtifact('rejected', await rejectedRows(staged, rejects !== 0, stage, params, session))
   for (const [id, value] of fillers.values)
     logger.debug('filled', {column: stage.columns.find((column) => column.id === id)?.name ?? id, value})
   for (const {name, strategy} of fillers.without)
@@ -45,73 +71,77 @@ export async function run(params: Params, {result, data: session, logger}: ModCo
   return fillers.without.length > 0 ? result.warning() : result.success()
 }
 
-function report({rows, filled, failures}: Counts, result: ModContext['result']): void {
-  const dropped = rows.empty + rows.missing + rows.duplicate
-  result.addGlobal('row_count', rows.kept)
-  result.addMetric('rows_in', rows.kept + rows.rejected + dropped)
-  result.addMetric('rows_out', rows.kept)
-  result.addMetric('rows_rejected', rows.rejected)
-  result.addMetric('rows_dropped', dropped)
-  result.addMetric('rows_dropped_empty', rows.empty)
-  result.addMetric('rows_dropped_missing', rows.missing)
-  result.addMetric('rows_dropped_duplicate', rows.duplicate)
-  result.addMetric('values_filled', filled)
-  result.addMetric('values_cast_to_null', failures)
+/** The table as it is read: with its rows numbered where duplicates are to go, and held where more than one pass goes over it. */
+async function sourceOf(
+  {data, drop_duplicates: dropDuplicates, on_cast_error: onCastError, fill_missing: fill}: Params,
+  session: DataSession,
+): Promise<Source> {
+  const names = new Set(data.columns.map(({name}) => name.toLowerCase()))
+  let rowColumn = 'row'
+  while (names.has(rowColumn)) rowColumn += '_'
+  if (dropDuplicates !== false) return {input: await session.numbered(data, rowColumn), rowColumn}
+  const wantsStatistic = Object.values(fill).some((filler) => typeof filler === 'object' && 'strategy' in filler)
+  const isReadOnce = onCastError !== 'reject' && !wantsStatistic
+  return {input: isReadOnce ? data : await data.materialise(), rowColumn: undefined}
 }
 
-/** The rows with what is missing filled in, and the `reason` for which each one is not to go on, or null. Reads `input`. */
-function filledSql(params: Params, columns: readonly CleanedColumn[], {values}: Fillers, isRejected: string): string {
-  const filled = columns.map((column) => {
-    const value = values.get(column.id)
-    return value === undefined ? column.id : `CASE WHEN ${isMissing(column)} THEN ${value} ELSE ${column.id} END AS ${column.id}`
-  })
-  const fills = columns.filter(({id}) => values.has(id)).map((column) => `CAST(${isMissing(column)} AS INTEGER)`)
-  const demanded = chosen(params.drop_missing, columns).filter(({id}) => !values.has(id))
-  const reason = `CASE WHEN empty THEN 'empty' WHEN ${isRejected} THEN 'rejected' WHEN ${balanced(demanded.map(isMissing), 'OR')} THEN 'missing' END`
-  const marks = [`${reason} AS reason`, `${fills.length === 0 ? '0' : balanced(fills, '+')} AS filled`, 'failures']
-  const rowNumber = params.drop_duplicates === false ? [] : ['row']
-  return `SELECT ${[...filled, ...rowNumber, ...marks].join(',\n  ')}\nFROM input`
-}
-
-/** The same rows, with a reason for those that repeat an earlier one, too. */
-async function withoutRepeats(
+/** What `repeatedRows` finds among the rows that would go on, with their values filled in. */
+async function repeatsOf(
   params: Params,
   columns: readonly CleanedColumn[],
-  filled: Dataset,
+  staged: Dataset,
+  fillers: Fillers,
   session: DataSession,
-): Promise<Dataset> {
-  const keys = chosen(params.drop_duplicates, columns).map(({id}) => id)
-  if (keys.length === 0) return filled
-  const repeated = await repeatedRows(filled, keys, session)
-  if (repeated === undefined) return filled
-  const reason = `CASE WHEN reason IS NULL AND ${isRepeated()} THEN 'duplicate' ELSE reason END AS reason`
-  return session.sql(`SELECT * REPLACE (${reason}) FROM input`, {input: filled, repeated})
+): Promise<Dataset | undefined> {
+  const keys = chosen(params.drop_duplicates, columns)
+  if (keys.length === 0) return undefined
+  const values = keys.map((column) => {
+    const value = fillers.values.get(column.id)
+    return value === undefined ? column.id : `CASE WHEN ${isMissing(column)} THEN ${value} ELSE ${column.id} END AS ${column.id}`
+  })
+  const alive = `SELECT ${values.join(', ')}, row FROM input WHERE ${isKept(verdictsOf(params, columns, fillers))}`
+  const ids = keys.map(({id}) => id)
+  return await repeatedRows(await session.sql(alive, {input: staged}), await params.data.count(), ids, session)
 }
 
-type Reason = 'duplicate' | 'empty' | 'kept' | 'missing' | 'rejected'
-
-/** How many rows there are for each reason; and in those that go on, how many values were filled, or made null by cast. */
-interface Counts {
-  readonly rows: Readonly<Record<Reason, number>>
-  readonly filled: number
-  readonly failures: number
+/** How often a value was put where none was, and made null since it could not be cast. */
+interface Changes {
+  readonly filled: Tally
+  readonly nulled: Tally
 }
 
-async function countByReason(judged: Dataset, session: DataSession): Promise<Counts> {
-  const query = `SELECT coalesce(reason, 'kept') AS reason, count(*) AS rows, CAST(sum(filled) AS BIGINT) AS filled,
-    CAST(sum(failures) AS BIGINT) AS failures FROM input GROUP BY 1`
-  const rows = await (await session.sql(query, {input: judged})).rows()
-  const of = (reason: Reason) => rows.find((row) => row['reason'] === reason)
-  const count = (reason: Reason) => Number(of(reason)?.['rows'] ?? 0)
-  return {
-    rows: {
-      kept: count('kept'),
-      rejected: count('rejected'),
-      empty: count('empty'),
-      missing: count('missing'),
-      duplicate: count('duplicate'),
-    },
-    filled: Number(of('kept')?.['filled'] ?? 0),
-    failures: Number(of('kept')?.['failures'] ?? 0),
-  }
+/** SQL of a column's value in the end. */
+function valueSql(column: CleanedColumn, mayBeNulled: boolean, {values}: Fillers, {filled, nulled}: Changes): string {
+  const filler = values.get(column.id)
+  const inFailed = filler === undefined ? 'NULL' : `CASE WHEN ${filled.when('true')} THEN ${filler} END`
+  const cases = [
+    ...(mayBeNulled ? [`WHEN ${nulled.when(hasFailed(column))} THEN ${inFailed}`] : []),
+    ...(filler === undefined ? [] : [`WHEN ${filled.when(isMissing(column))} THEN ${filler}`]),
+  ]
+  return cases.length === 0 ? column.id : `CASE ${cases.join(' ')} ELSE ${column.id} END`
+}
+
+/** Tells all counts that are known, and gives that of the rejected rows. */
+async function report(
+  {reasons, changes}: {readonly reasons: readonly CountedVerdict[]; readonly changes: Changes},
+  before: Dataset,
+  after: Dataset,
+  result: ModContext['result'],
+): Promise<number | undefined> {
+  const rows = new Map<Reason, number | undefined>()
+  for (const {reason, tally} of reasons) rows.set(reason, await tally.count())
+  const of = (reason: Reason) => (rows.has(reason) ? rows.get(reason) : 0)
+  const dropped = [of('empty'), of('missing'), of('duplicate')]
+  const isKnown = dropped.every((count) => count !== undefined)
+  result.addGlobal('row_count', after.knownCount)
+  result.addMetric('rows_in', before.knownCount)
+  result.addMetric('rows_out', after.knownCount)
+  result.addMetric('rows_rejected', of('rejected'))
+  result.addMetric('rows_dropped', isKnown ? dropped.reduce<number>((sum, count) => sum + (count ?? 0), 0) : undefined)
+  result.addMetric('rows_dropped_empty', of('empty'))
+  result.addMetric('rows_dropped_missing', of('missing'))
+  result.addMetric('rows_dropped_duplicate', of('duplicate'))
+  result.addMetric('values_filled', await changes.filled.count())
+  result.addMetric('values_cast_to_null', await changes.nulled.count())
+  return of('rejected')
 }

@@ -1,70 +1,115 @@
 import type {DataSession} from 'datapy/mod'
-import {castOf, castSql} from './cast.js'
+import {castOf, castOfColumn, type CastSql} from './cast.js'
 import type {CleanedColumn} from './columns.js'
 import type {Params} from './params.js'
+import {failureSql} from './wanted.js'
 import {afterText, cleanedText} from './text.js'
 
-/** The first pass over the table, and what it leaves. */
+/** The table with its values cleaned and cast, before anything is filled or dropped. */
 export interface Stage {
   /**
-   * Reads `input` and gives, beside the columns by their ids: `row` (its number, from 0; only where duplicates are to
-   * go), `empty`, `failed` (the name of the first column that could not be cast, else null), `failed_value` (its text),
-   * `failures` (how many could not), and for each column that is cast, b0, b1 …: its value before that in such a row.
+   * Reads `input` and gives, beside the columns by their ids: `row` (its number, from 0; only where the input has a column
+   * for it), `empty`, `failed` (the name of the first column that could not be cast, else null), `failed_value` (its
+   * text), and for each column that is cast, b0, b1 …: its value before that in such a row, and f0, f1 …: whether it could
+   * not be.
    */
   readonly sql: string
+  /** The same, but the query fails at the first value that cannot be cast. */
+  readonly strictSql: string
   /** The columns as they are after it. */
   readonly columns: readonly CleanedColumn[]
   /** The columns as they were before cast. */
   readonly uncast: readonly CleanedColumn[]
+  /** The ids of the columns that are cast. */
+  readonly castIds: ReadonlySet<string>
 }
 
-/** The first pass: columns renamed and selected, text cleaned, values cast where they can be, each row marked. */
-export function stageOf(params: Params, kept: readonly CleanedColumn[], session: DataSession): Stage {
-  const {literal} = session
+/**
+ * Columns renamed and selected, text cleaned, values cast where they can be, each row marked. `rowColumn` is the column of
+ * the input that numbers its rows, if one does.
+ */
+export function stageOf(
+  params: Params,
+  kept: readonly CleanedColumn[],
+  rowColumn: string | undefined,
+  session: DataSession,
+): Stage {
   const uncast = afterText(params, kept)
-  const rules = new Map(Object.entries(params.cast))
-  const casts = uncast.flatMap((column) => {
+  const casts = columnCasts(params, uncast, session)
+  const columns = uncast.map((column) => ({...column, type: casts.find((one) => one.column === column)?.type ?? column.type}))
+  const sql = (isStrict: boolean) => {
+    const tries = casts.map(({column, cast}) => `${cast.tried} AS ${tried(column)}`)
+    const judged = casts.map(({column, type, cast}) => {
+      const failure = isStrict ? `CAST(error(${failureSql(column, type, params, session)}) AS ${type})` : `CAST(NULL AS ${type})`
+      const otherwise = `CASE WHEN ${isMissing(column)} THEN NULL ELSE ${failure} END`
+      return `${cast.judged(tried(column), otherwise)} AS ${judgedId(column)}`
+    })
+    const withTries = `SELECT ${['*', ...tries].join(',\n  ')}\nFROM (${cleanedText(params, kept, rowColumn, session)})`
+    const withCasts = `SELECT ${['*', ...judged].join(',\n  ')}\nFROM (${withTries})`
+    const marked = `SELECT ${['*', ...marksOf(params, uncast, casts, session)].join(',\n  ')}\nFROM (${withCasts})`
+    const values = uncast.map((column) =>
+      casts.some((one) => one.column === column) ? `${judgedId(column)} AS ${column.id}` : column.id,
+    )
+    const before = casts.map(({column}) => `CASE WHEN failed IS NOT NULL THEN ${column.id} END AS ${beforeCast(column)}`)
+    const flags = casts.map(({column}) => hasFailed(column))
+    const all = [...values, ...before, ...flags, ...(rowColumn === undefined ? [] : ['row']), 'empty', 'failed', 'failed_value']
+    return `SELECT ${all.join(',\n  ')}\nFROM (${marked})`
+  }
+  return {sql: sql(false), strictSql: sql(true), columns, uncast, castIds: new Set(casts.map(({column}) => column.id))}
+}
+
+interface ColumnCast {
+  readonly column: CleanedColumn
+  readonly type: string
+  readonly cast: CastSql
+}
+
+function columnCasts({cast}: Params, columns: readonly CleanedColumn[], session: DataSession): readonly ColumnCast[] {
+  const rules = new Map(Object.entries(cast))
+  return columns.flatMap((column) => {
     const rule = rules.get(column.name)
     if (rule === undefined) return []
-    const cast = castOf(rule, session)
-    return cast.type === column.type ? [] : [{column, cast, tried: `t${column.id}`}]
+    const wanted = castOf(rule, session)
+    return wanted.type === column.type
+      ? []
+      : [{column, type: wanted.type, cast: castOfColumn(column.id, column.type, wanted, session)}]
   })
-  const columns = uncast.map((column) => ({
-    ...column,
-    type: casts.find((one) => one.column === column)?.cast.type ?? column.type,
-  }))
+}
 
-  const tries = casts.map(({column, cast, tried}) => `${castSql(column.id, column.type, cast, session)} AS ${tried}`)
-  const fails = casts.map(({column, tried}) => ({column, failed: `(${tried} IS NULL AND NOT ${isMissing(column)})`}))
-  const values = uncast
-    .map(({id}) => casts.find(({column}) => column.id === id)?.tried ?? id)
-    .map((value, index) => `${value} AS c${String(index)}`)
-  const before = casts.map(({column}) => `CASE WHEN failed IS NOT NULL THEN ${column.id} END AS ${beforeCast(column)}`)
+/** What a row is marked with, made of the columns before cast and of their judged casts. */
+function marksOf(
+  params: Params,
+  uncast: readonly CleanedColumn[],
+  casts: readonly ColumnCast[],
+  {literal}: DataSession,
+): readonly string[] {
+  const fails = casts.map(({column}) => ({column, failed: `(${judgedId(column)} IS NULL AND NOT ${isMissing(column)})`}))
   const failed = fails.map((one) => `WHEN ${one.failed} THEN ${literal(one.column.name)}`)
   const failedValue = fails.map((one) => `WHEN ${one.failed} THEN CAST(${one.column.id} AS VARCHAR)`)
-  const marks = [
+  return [
     `${params.drop_empty_rows ? balanced(uncast.map(isMissing), 'AND') : 'false'} AS empty`,
     `${failed.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${failed.join(' ')} END`} AS failed`,
     `${failedValue.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${failedValue.join(' ')} END`} AS failed_value`,
-    `${
-      fails.length === 0
-        ? '0'
-        : balanced(
-            fails.map((one) => `CAST(${one.failed} AS INTEGER)`),
-            '+',
-          )
-    } AS failures`,
+    ...fails.map((one) => `${one.failed} AS ${hasFailed(one.column)}`),
   ]
-  const rowNumber = params.drop_duplicates === false ? [] : ['row_number() OVER () - 1 AS row']
-  const tried = `SELECT ${['*', ...tries].join(',\n  ')}\nFROM (${cleanedText(params, kept, session)})`
-  const marked = `SELECT ${['*', ...marks].join(',\n  ')}\nFROM (${tried})`
-  const all = [...values, ...before, ...rowNumber, 'empty', 'failed', 'failed_value', 'failures']
-  return {sql: `SELECT ${all.join(',\n  ')}\nFROM (${marked})`, columns, uncast}
+}
+
+function tried({id}: CleanedColumn): string {
+  return id.replace('c', 't')
+}
+
+function judgedId({id}: CleanedColumn): string {
+  return id.replace('c', 'j')
 }
 
 /** Where a stage keeps the value that a column had before it could not be cast. */
 export function beforeCast({id}: CleanedColumn): string {
   return id.replace('c', 'b')
+}
+
+/** Where a stage says whether a column could not be cast. */
+export function hasFailed({id}: CleanedColumn): string {
+  return id.replace('c', 'f')
 }
 
 /** SQL that is true where a column has nothing: null, or for text empty. Never null itself. */

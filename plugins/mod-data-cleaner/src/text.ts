@@ -3,27 +3,28 @@ import {literalOf} from './cast.js'
 import {chosen, type CleanedColumn} from './columns.js'
 import type {Params} from './params.js'
 
-/**
- * White space as Unicode has it, and the byte order mark, which comes with files that were pasted together. As a pattern,
- * since that is three times as fast as the engine's trim with a list of characters.
- */
-const space = String.raw`[\s\v\p{Z}\x{85}\x{feff}]`
-
 /** What one step makes of a column's value; nothing where it leaves the column alone. */
 type Step = (column: CleanedColumn) => string | undefined
 
-/** A SELECT of the columns after trim, case, replace and null_values, by their ids. Reads `input`. */
-export function cleanedText(params: Params, columns: readonly CleanedColumn[], session: DataSession): string {
+/** A SELECT of the columns after trim, case, replace and null_values, by their ids, and of `row`. Reads `input`. */
+export function cleanedText(
+  params: Params,
+  columns: readonly CleanedColumn[],
+  rowColumn: string | undefined,
+  session: DataSession,
+): string {
   const {identifier} = session
   const sources = columns.map((column) => {
     const raw = identifier(column.source)
     return `${hasPattern(params, column) ? `CAST(${raw} AS VARCHAR)` : raw} AS ${column.id}`
   })
-  let sql = `SELECT ${sources.join(', ')} FROM input`
+  const row = rowColumn === undefined ? [] : ['row']
+  let sql = `SELECT ${[...sources, ...row.map((id) => `${identifier(rowColumn ?? '')} AS ${id}`)].join(', ')} FROM input`
   for (const step of textSteps(params, columns, session)) {
     const values = columns.map((column) => ({id: column.id, value: step(column)}))
     if (values.every(({value}) => value === undefined)) continue
-    sql = `SELECT ${values.map(({id, value}) => (value === undefined ? id : `${value} AS ${id}`)).join(',\n  ')}\nFROM (${sql})`
+    const cells = values.map(({id, value}) => (value === undefined ? id : `${value} AS ${id}`))
+    sql = `SELECT ${[...cells, ...row].join(',\n  ')}\nFROM (${sql})`
   }
   return sql
 }
@@ -53,16 +54,12 @@ function textSteps(params: Params, columns: readonly CleanedColumn[], session: D
     (column) =>
       column.type === 'VARCHAR' || hasPattern(params, column) ? step(column) : undefined
   return [
-    ofText((column) => (trimmed.has(column) ? `nullif(${trimmedSql(column.id)}, '')` : undefined)),
+    ofText((column) => (trimmed.has(column) ? `nullif(${session.trimmed(column.id, params.data)}, '')` : undefined)),
     ofText(({id, name}) => cased(id, forms.get(name))),
     (column) => lookedUp(column, params, session),
     ({id, name}) => patterns(id, rulesFor(params.replace, name), session),
-    ofText(({id}) => (nulls === '' ? undefined : `CASE WHEN ${trimmedSql(id)} IN (${nulls}) THEN NULL ELSE ${id} END`)),
+    ofText(({id}) => (nulls === '' ? undefined : `CASE WHEN ${session.trimmed(id)} IN (${nulls}) THEN NULL ELSE ${id} END`)),
   ]
-}
-
-function trimmedSql(id: string): string {
-  return `regexp_replace(${id}, '^${space}+|${space}+$', '', 'g')`
 }
 
 function cased(id: string, form: Params['case'][string] | undefined): string | undefined {

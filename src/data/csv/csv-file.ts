@@ -10,7 +10,7 @@ import {readRecords, type ReadStep} from './record-reader.js'
 import type {CsvRecord, RecordWindow} from './record-window.js'
 import type {Reject} from './rejects.js'
 import type {RowOrigin, RowStore} from './row-store.js'
-import {dialectBytes, scanRecord, type DialectBytes} from './scan-record.js'
+import {countLines, dialectBytes, scanRecord, type DialectBytes} from './scan-record.js'
 import {withoutLines} from './skip-rows.js'
 import {sourceChunks} from './source-chunks.js'
 
@@ -18,6 +18,8 @@ import {sourceChunks} from './source-chunks.js'
 export class CsvFile {
   private constructor(
     readonly header: Header,
+    /** Physical lines before the first row; undefined where the header goes over more than one. */
+    readonly linesBefore: number | undefined,
     private readonly file: string,
     private readonly options: CsvReadOptions,
     private readonly dialect: DialectBytes,
@@ -32,8 +34,8 @@ export class CsvFile {
     const steps = readRecords(skipped > 0 ? withoutLines(chunks, skipped) : chunks, dialect, skipped + 1)
     const bytes = dialectBytes(dialect)
     try {
-      const {header, rest} = await readHeader(steps, file, options)
-      return new CsvFile(header, file, options, bytes, steps, rest)
+      const {header, linesBefore, rest} = await readHeader(steps, file, options)
+      return new CsvFile(header, linesBefore, file, options, bytes, steps, rest)
     } catch (error) {
       await steps.return(undefined)
       throw error
@@ -118,20 +120,18 @@ async function readHeader(
   steps: AsyncGenerator<ReadStep>,
   file: string,
   options: CsvReadOptions,
-): Promise<{header: Header; rest: ReadStep | undefined}> {
-  const {header = true} = options
+): Promise<{header: Header; linesBefore: number | undefined; rest: ReadStep | undefined}> {
+  const {header = true, skip_rows: skipped = 0} = options
   if (typeof header === 'object') checkColumnNames(header)
   for (;;) {
     const next = await steps.next()
     if (next.done === true) {
-      throw dataError(
-        'csv_empty_file',
-        `${file} is empty${(options.skip_rows ?? 0) > 0 ? ' after the rows that skip_rows passes over' : ''}`,
-        {at: {file}},
-      )
+      throw dataError('csv_empty_file', `${file} is empty${skipped > 0 ? ' after the rows that skip_rows passes over' : ''}`, {
+        at: {file},
+      })
     }
     const step = next.value
-    if (typeof header === 'object') return {header: {names: header, warnings: []}, rest: step}
+    if (typeof header === 'object') return {header: {names: header, warnings: []}, linesBefore: skipped, rest: step}
     if (step.kind === 'fault') {
       const {reason, line, column, hint} = rejectOf(step.fault, file, options)
       throw dataError('csv_bad_row', `${header ? 'the header cannot be read: ' : ''}${reason}`, {at: {file, line, column}, hint})
@@ -142,6 +142,7 @@ async function readHeader(
     if (!header)
       return {
         header: {names: numberedNames(record.cells.length), warnings: []},
+        linesBefore: skipped,
         rest: {...step, records: step.records.slice(index)},
       }
     const bad = step.window.badBytes(record)
@@ -156,7 +157,11 @@ async function readHeader(
       line: step.window.lineOf(record),
       columnOf: (field: number) => faultIn(bytes, 'bad_value', fields[field]?.start ?? 0, 1).column,
     }
-    return {header: headerOf(record.cells, place), rest: {...step, records: step.records.slice(index + 1)}}
+    return {
+      header: headerOf(record.cells, place),
+      linesBefore: countLines(bytes, 0, bytes.length) > 1 ? undefined : place.line,
+      rest: {...step, records: step.records.slice(index + 1)},
+    }
   }
 }
 

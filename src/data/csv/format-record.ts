@@ -7,13 +7,13 @@ export class NeedsQuotes extends Error {
   }
 }
 
-/** Text that a spreadsheet runs as a formula: OWASP's list of first characters. */
-const formulaStart = /^[=+\-@\t\r]/
+/** First characters of text that a spreadsheet runs as a formula: OWASP's list. */
+export const formulaStarts: readonly string[] = ['=', '+', '-', '@', '\t', '\r']
 
 /**
  * Makes the function that writes one record, line ending included. csv-stringify cannot tell null from an empty text,
  * so the rules are our own: null is `null_value` without quotes; a text that would be read as null, or that holds the delimiter,
- * a quote or a line break, is quoted, its quotes doubled. `isText` says of each column whether its values may be formulas.
+ * a quote or a line break, or #, which some readers take for a comment, is quoted, its quotes doubled. `isText` says of each column whether its values may be formulas.
  */
 export function recordFormatter(
   options: CsvWriteOptions,
@@ -30,10 +30,10 @@ export function recordFormatter(
   const special = new RegExp(`["\\r\\n\\u{FEFF}${delimiter.replaceAll(/[\\\]^-]/g, String.raw`\$&`)}]`, 'u')
   const field = (cell: string | null, index: number) => {
     if (cell === null) return nullText
-    const text = escapes && isText[index] !== false && formulaStart.test(cell) ? `'${cell}` : cell
-    const needs = text === nullText || text === '' || special.test(text)
+    const text = escapes && isText[index] !== false && formulaStarts.includes(cell.charAt(0)) ? `'${cell}` : cell
+    const needs = text === nullText || special.test(text)
     if (needs && style === 'none') throw new NeedsQuotes(index)
-    return needs || style === 'all' ? `"${text.replaceAll('"', '""')}"` : text
+    return needs || style === 'all' || (style === 'needed' && text.includes('#')) ? `"${text.replaceAll('"', '""')}"` : text
   }
   return (cells) => cells.map(field).join(delimiter) + ending
 }

@@ -54,6 +54,21 @@ function checkRepeated(names: readonly string[], {file, line, columnOf}: HeaderP
   })
 }
 
+/** Throws `csv_columns_differ` unless a file has the columns of the first one. */
+export function checkSameColumns(
+  {names, file}: {readonly names: readonly string[]; readonly file: string},
+  first: {readonly names: readonly string[]; readonly file: string},
+): void {
+  const differs = names.length !== first.names.length || names.some((name, index) => name !== first.names[index])
+  if (!differs) return
+  const [here, there] = [names, first.names].map((list) => list.slice(0, 20).join(', '))
+  throw dataError(
+    'csv_columns_differ',
+    `the columns of ${file} (${String(here)}) are not those of ${first.file} (${String(there)})`,
+    {at: {file, line: 1}, hint: 'read files with different columns one by one'},
+  )
+}
+
 /** The names of columns that no header names. */
 export function numberedNames(count: number): string[] {
   return Array.from({length: count}, (_, index) => `column_${String(index + 1)}`)

@@ -1,78 +1,70 @@
 import {stat} from 'node:fs/promises'
-import {problem} from '../../errors/problem.js'
 import type {CsvRead, CsvReadOptions} from '../../model/table-files.js'
-import type {Problem} from '../../model/problem.js'
+import {dataError} from '../data-errors.js'
 import type {Database} from '../database.js'
+import {chooseReader} from './choose-reader.js'
 import {dialectOf, type Dialect} from './dialect.js'
+import {readExactly, type RowsRead} from './exact-read.js'
+import {readFast, readLazily} from './fast-read.js'
 import {findFiles} from './find-files.js'
-import {CsvFile} from './csv-file.js'
-import {Rejects} from './rejects.js'
-import {RowStore} from './row-store.js'
 import {unreadable} from './source-chunks.js'
 
-/** Reads files into a Dataset, row by row with csv-parse, in bounded memory. See `DataSession.readCsv`. */
+/**
+ * Reads files into a Dataset, in bounded memory: with the engine's reader where that is certain to give the same, else with
+ * csv-parse, which also tells what is wrong with a row. See `DataSession.readCsv`.
+ */
 export async function readCsv(
   database: Database,
   path: string | readonly string[],
   options: CsvReadOptions,
-  _fused = false,
+  fused = false,
 ): Promise<CsvRead> {
   const dialect = dialectOf(options)
   const files = await findFiles(typeof path === 'string' ? [path] : path)
-  const rejects = new Rejects(database, options)
-  const read: {store?: RowStore; warnings: Problem[]} = {warnings: []}
-  try {
-    await readAll(database, files, options, dialect, rejects, read)
-    if (read.store === undefined) throw new Error('no file was read')
-    const data = await read.store.finish()
-    const rowsRead = (await data.count()) + rejects.count
-    rejects.checkShare(rowsRead)
-    const warnings = rowsRead === 0 ? [...read.warnings, noRows(files)] : read.warnings
-    const rejected = await rejects.finish()
-    const file_size_bytes = await totalSize(files)
-    return {
-      data,
-      rejected,
-      rows_read: rowsRead,
-      rows_rejected: rejects.count,
-      columns_read: data.columns.length,
-      file_size_bytes,
-      files,
-      warnings,
-    }
-  } catch (error) {
-    await read.store?.discard()
-    await rejects.discard()
-    throw error
+  const {data, rejected, rows, rejects, warnings} = await readRows(database, files, options, dialect, fused)
+  return {
+    data,
+    rejected,
+    rows_read: rows,
+    rows_rejected: rejects,
+    columns_read: data.columns.length,
+    file_size_bytes: await totalSize(files),
+    files,
+    warnings,
   }
 }
 
-async function readAll(
+async function readRows(
   database: Database,
   files: readonly string[],
   options: CsvReadOptions,
   dialect: Dialect,
-  rejects: Rejects,
-  read: {store?: RowStore; warnings: Problem[]},
-): Promise<void> {
-  let left = options.max_rows ?? Infinity
-  for (const file of files) {
-    const csv = await CsvFile.open(file, options, dialect)
-    try {
-      const {names, warnings} = csv.header
-      read.warnings.push(...warnings)
-      read.store ??= new RowStore(database, names, file, options, rejects)
-      read.store.checkSameColumns(names, file)
-      left -= await csv.readInto(read.store, database, left)
-    } finally {
-      await csv.close()
+  fused: boolean,
+): Promise<RowsRead> {
+  const choice = await chooseReader(database, files, options, dialect)
+  const exactly = async (reason: string) => {
+    if (options.reader === 'fast') {
+      throw dataError('csv_not_fast', `the engine's reader cannot read ${files.join(', ')}: ${reason}`, {
+        hint: 'leave "reader" at auto, which then reads with the exact reader',
+      })
     }
-    if (left <= 0) return
+    database.log(`${files.join(', ')}: read by the exact reader, since ${reason}`)
+    return await readExactly(database, files, options, dialect)
   }
-}
+  if (choice.kind === 'exact') return await exactly(choice.reason)
 
-function noRows(files: readonly string[]): Problem {
-  return problem('csv_no_rows', `${files.join(', ')} has a header and no rows`, {at: {file: files[0] ?? ''}})
+  database.log(`${files.join(', ')}: read by the engine's reader`)
+  // Bad rows that are to be kept must be known before anybody asks for them.
+  const isLazy = fused && (options.on_bad_row ?? 'error') === 'error'
+  const fast = await (isLazy ? readLazily : readFast)(database, choice, files, options)
+  if ('refused' in fast) return await exactly(`the engine says: ${fast.refused}`)
+  if (isLazy) {
+    database.addLazyFile(fast.read.data.relation, {
+      path: choice.files.length === 1 && options.max_rows === undefined ? choice.files[0] : undefined,
+      replace: async () => (await exactly('the engine failed while it read on')).data.relation,
+    })
+  }
+  return fast.read
 }
 
 async function totalSize(files: readonly string[]): Promise<number> {

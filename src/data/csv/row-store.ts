@@ -1,13 +1,10 @@
 import type {CsvReadOptions} from '../../model/table-files.js'
-import {columnKey} from '../column-names.js'
 import type {Database} from '../database.js'
-import {dataError} from '../data-errors.js'
 import {viewOf, type DuckDataset} from '../duck-dataset.js'
-import {inferredColumn} from '../inferred-column.js'
 import {commaList, identifier} from '../sql-text.js'
-import {namedColumn, observeBatch, plainText, type TextColumn} from '../text-columns.js'
+import {observeBatch} from '../text-columns.js'
 import {largeBatches, smallBatches, TextSpool} from '../text-spool.js'
-import {keptFields} from './header.js'
+import {columnsToRead, typesDecided, type ColumnsToRead} from './columns-to-read.js'
 import type {Reject, Rejects} from './rejects.js'
 import {valueReject} from './reasons.js'
 import type {CsvFault} from './csv-fault.js'
@@ -25,10 +22,7 @@ export class RowStore {
   readonly #fileNames: readonly string[]
   readonly #firstFile: string
   readonly #rejects: Rejects
-  readonly #fields: readonly number[]
-  readonly #names: readonly string[]
-  readonly #columns: readonly TextColumn[]
-  readonly #typeNames: readonly string[]
+  readonly #wanted: ColumnsToRead
   readonly #spool: TextSpool
   #origins: RowOrigin[] = []
   /** Bad rows between those of the batch: they are told of in the order of the file, once its values were checked. */
@@ -40,38 +34,21 @@ export class RowStore {
     this.#fileNames = names
     this.#firstFile = file
     this.#rejects = rejects
-    this.#fields = keptFields(names, options, file)
-    this.#names = this.#fields.map((field) => names[field] ?? '')
-    const types = new Map(Object.entries(options.types ?? {}).map(([name, type]) => [columnKey(name), type]))
-    this.#typeNames = this.#names.map((name) => types.get(columnKey(name)) ?? '')
-    this.#columns = this.#typeNames.map((type) =>
-      type !== '' ? namedColumn(type) : options.infer_types === false ? plainText : inferredColumn(),
-    )
+    this.#wanted = columnsToRead(names, options, file)
     this.#spool = new TextSpool(
       database,
-      names.length === 0 ? 1 : this.#names.length,
+      names.length === 0 ? 1 : this.#wanted.names.length,
       this.wantsOrigins ? smallBatches : largeBatches,
     )
   }
 
   /** Whether rows must say where they came from. */
   get wantsOrigins(): boolean {
-    return this.#columns.some((column) => column.misfit !== undefined)
+    return this.#wanted.columns.some((column) => column.misfit !== undefined)
   }
 
   get width(): number {
     return this.#fileNames.length
-  }
-
-  checkSameColumns(names: readonly string[], file: string): void {
-    const differs = names.length !== this.width || names.some((name, index) => name !== this.#fileNames[index])
-    if (!differs) return
-    const [here, there] = [names, this.#fileNames].map((list) => list.slice(0, 20).join(', '))
-    throw dataError(
-      'csv_columns_differ',
-      `the columns of ${file} (${String(here)}) are not those of ${this.#firstFile} (${String(there)})`,
-      {at: {file, line: 1}, hint: 'read files with different columns one by one'},
-    )
   }
 
   async open(): Promise<void> {
@@ -80,7 +57,7 @@ export class RowStore {
 
   /** One row, all its fields. */
   add(cells: readonly (string | null)[], origin: RowOrigin | undefined): void {
-    this.#spool.add(this.#fields.map((field) => cells[field] ?? null))
+    this.#spool.add(this.#wanted.fields.map((field) => cells[field] ?? null))
     if (origin) this.#origins.push(origin)
   }
 
@@ -116,22 +93,21 @@ export class RowStore {
     await this.#tellPending(Infinity)
     this.#rows += rows - removed
     this.#origins = []
-    await observeBatch(this.#database, table, this.#columns)
+    await observeBatch(this.#database, table, this.#wanted.columns)
     await this.#spool.keep(table)
   }
 
   async finish(): Promise<DuckDataset> {
     await this.endBatch()
-    const typed = this.#columns.map(
-      (column, index) => `${column.cast(`c${String(index)}`)} AS ${identifier(this.#names[index] ?? '')}`,
-    )
-    this.#logTypes()
+    const {columns, names} = this.#wanted
+    const typed = columns.map((column, index) => `${column.cast(`c${String(index)}`)} AS ${identifier(names[index] ?? '')}`)
+    this.#database.log(typesDecided(this.#wanted, this.#firstFile))
     return await viewOf(this.#database, `SELECT ${commaList(typed)} FROM ${await this.#spool.finish()}`, {rows: this.#rows})
   }
 
   /** Rejects and deletes the rows of a batch that have a value which does not fit. */
   async #removeMisfits(table: string): Promise<number> {
-    const checks = this.#columns.flatMap((column, index) => {
+    const checks = this.#wanted.columns.flatMap((column, index) => {
       const misfit = column.misfit?.(`c${String(index)}`)
       return misfit === undefined ? [] : [{index, misfit: `coalesce(${misfit}, false)`}]
     })
@@ -155,11 +131,10 @@ export class RowStore {
   }
 
   async #reject(row: number, column: number, value: string): Promise<void> {
-    const origin = this.#origins[row]?.(this.#fields[column] ?? column)
+    const {fields, names, typeNames} = this.#wanted
+    const origin = this.#origins[row]?.(fields[column] ?? column)
     if (origin === undefined) throw new Error('a rejected row has no origin')
-    await this.#rejects.add(
-      valueReject(origin.fault, origin.file, this.#names[column] ?? '', this.#typeNames[column] ?? '', value),
-    )
+    await this.#rejects.add(valueReject(origin.fault, origin.file, names[column] ?? '', typeNames[column] ?? '', value))
   }
 
   async #tellPending(before: number): Promise<void> {
@@ -168,10 +143,5 @@ export class RowStore {
       this.#pending = this.#pending.slice(1)
       await this.#rejects.add(reject)
     }
-  }
-
-  #logTypes(): void {
-    const types = this.#columns.map((column, index) => `${String(this.#names[index])} ${column.type()}`)
-    this.#database.log(`columns of ${this.#firstFile}: ${types.join(', ')}`)
   }
 }

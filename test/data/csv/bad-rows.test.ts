@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {CsvReadOptions} from '../../../src/model/dataset.js'
+import type {CsvReadOptions} from '../../../src/model/table-files.js'
 import {cellsOf, problemOf, useEngine} from '../use-engine.js'
 
 describe('a bad row', () => {

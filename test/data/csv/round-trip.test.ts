@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {expect} from 'chai'
 import fc from 'fast-check'
-import type {CsvReadOptions, CsvWriteOptions} from '../../../src/model/dataset.js'
+import type {CsvReadOptions, CsvWriteOptions} from '../../../src/model/table-files.js'
 import {cellsOf, useEngine} from '../use-engine.js'
 
 /** Texts that look like something else, and texts that break readers. */

@@ -1,0 +1,48 @@
+import type {DialectBytes} from './scan-record.js'
+
+const lineFeed = 10
+const carriageReturn = 13
+
+/** Whether a null value stands in quotes as a field of its own somewhere in whole lines. */
+export function holdsQuotedNull(lines: Buffer, {delimiter, quote}: DialectBytes, nullValues: readonly string[]): boolean {
+  if (quote === undefined) return false
+  return nullValues.some((text) => {
+    const field = Buffer.concat([quote, Buffer.from(text), quote])
+    for (let at = lines.indexOf(field); at >= 0; at = lines.indexOf(field, at + 1)) {
+      const end = at + field.length
+      const begins = at === 0 || lines[at - 1] === lineFeed || lines[at - 1] === delimiter[0]
+      if (begins && (isLineEnd(lines, end) || lines[end] === delimiter[0])) return true
+    }
+    return false
+  })
+}
+
+/** Whether a row that ends in a null value may have another number of fields than `width`, in whole lines. */
+export function mayBeRagged(lines: Buffer, dialect: DialectBytes, nullValues: readonly string[], width: number): boolean {
+  return nullValues.some((text) => {
+    const last = Buffer.concat([dialect.delimiter, Buffer.from(text)])
+    for (let at = lines.indexOf(last); at >= 0; at = lines.indexOf(last, at + 1)) {
+      const end = at + last.length
+      if (!isLineEnd(lines, end)) continue
+      const start = lines.lastIndexOf(lineFeed, at) + 1
+      if (fieldsOf(lines.subarray(start, end), dialect) !== width) return true
+    }
+    return false
+  })
+}
+
+/** How many fields a line has; nothing where it is a part of a record only, or where that cannot be told simply. */
+function fieldsOf(line: Buffer, {delimiter, quote, escape}: DialectBytes): number | undefined {
+  if (quote !== undefined && escape !== undefined && !escape.equals(quote) && line.includes(escape)) return undefined
+  let fields = 1
+  let isQuoted = false
+  for (const byte of line) {
+    if (byte === quote?.[0]) isQuoted = !isQuoted
+    else if (!isQuoted && byte === delimiter[0]) fields += 1
+  }
+  return isQuoted ? undefined : fields
+}
+
+function isLineEnd(bytes: Buffer, at: number): boolean {
+  return at >= bytes.length || bytes[at] === lineFeed || bytes[at] === carriageReturn
+}

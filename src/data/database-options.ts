@@ -1,0 +1,10 @@
+import type {Stops} from './stops.js'
+
+export interface DatabaseOptions {
+  /** Everything the database writes lies here; made when it opens and removed when it closes. */
+  readonly folder: string
+  /** How many bytes the database may take. */
+  readonly memory: number
+  readonly stops: Stops
+  log(message: string): void
+}

@@ -1,0 +1,20 @@
+import {referencesIn} from '../params/references.js'
+import type {JobSources} from './job-sources.js'
+
+/**
+ * The mods whose tables are left for their reader to compute: those for which the job says `materialize: never`, unless one
+ * of their tables has two readers, which would compute it twice, or somebody refers to a count that only computing it tells.
+ */
+export function fusedMods({job, set}: Pick<JobSources, 'job' | 'set'>): ReadonlySet<string> {
+  const references = job.mods
+    .flatMap(({name, params}) => referencesIn({...params, ...set.mods[name]}))
+    .filter(({kind}) => kind === 'name')
+  const canFuse = (modName: string) => {
+    const wanted = references.filter(({name}) => name === modName).map(({rest}) => rest)
+    const ports = wanted.map(([first, second]) => (first === 'artifacts' ? second : first))
+    const wantsCount = wanted.some(([first]) => first === 'globals' || first === 'metrics')
+    return !wantsCount && new Set(ports).size === ports.length
+  }
+  const wished = job.mods.filter(({options}) => (options['_materialize'] ?? job.materialize) === 'never')
+  return new Set(wished.map(({name}) => name).filter(canFuse))
+}
