@@ -136,6 +136,21 @@ export class Database {
 
   /** The rows of a query with these columns in order, a chunk at a time, in bounded memory. */
   async *stream(query: string, columns: readonly Column[]): AsyncGenerator<ColumnChunk> {
+    let hasBegun = false
+    try {
+      for await (const chunk of this.#streamOnce(query, columns)) {
+        hasBegun = true
+        yield chunk
+      }
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined
+      // Rows that were given cannot be taken back.
+      if (hasBegun || !isAboutData(cause) || !(await this.#replaceViews())) throw error
+      yield* this.#streamOnce(query, columns)
+    }
+  }
+
+  async *#streamOnce(query: string, columns: readonly Column[]): AsyncGenerator<ColumnChunk> {
     const lease = await this.#connections.take()
     const interruptions = this.#interruptions
     try {

@@ -1,6 +1,7 @@
 import {isAscii} from 'node:buffer'
 import type {DialectBytes} from './scan-record.js'
 
+const lineFeed = 10
 /** Tab, vertical tab and form feed. */
 const controls = [9, 11, 12]
 /** All other white space that Unicode has, and the byte order mark, but for those that begin as `generalPunctuation`. */
@@ -23,14 +24,17 @@ function holdsPunctuationSpace(lines: Buffer): boolean {
   return false
 }
 
-/** Whether a quoted field may begin or end with a line break: in doubt, it may. */
+/**
+ * Whether a quoted field may begin or end with a line break: in doubt, it may. Looks for quotes first, since there are fewer of
+ * them than of delimiters and line breaks.
+ */
 function mayHoldBreakAtEnd(lines: Buffer, delimiter: Buffer, quote: Buffer): boolean {
-  const breaks = ['\n', '\r'].map((ending) => Buffer.from(ending))
-  const [lineFeed = quote] = breaks
-  const patterns = [
-    ...breaks.flatMap((ending) => [Buffer.concat([delimiter, quote, ending]), Buffer.concat([lineFeed, quote, ending])]),
-    Buffer.concat([lineFeed, quote, delimiter]),
-  ]
-  const starts = Buffer.concat([quote, lineFeed])
-  return lines.subarray(0, starts.length).equals(starts) || patterns.some((pattern) => lines.includes(pattern))
+  const opensBefore = (ending: string) => {
+    const pattern = Buffer.concat([quote, Buffer.from(ending)])
+    for (let at = lines.indexOf(pattern); at >= 0; at = lines.indexOf(pattern, at + 2)) {
+      if (at === 0 || lines[at - 1] === lineFeed || lines[at - 1] === delimiter.at(-1)) return true
+    }
+    return false
+  }
+  return opensBefore('\n') || opensBefore('\r') || lines.includes(Buffer.concat([Buffer.from('\n'), quote, delimiter]))
 }
