@@ -56,7 +56,7 @@ ${table(
     ['gives', list(ports.output_ports)],
     ['globals it produces', list(ports.globals_produced)],
     ['globals it consumes', list(ports.globals_consumed)],
-    ['accounts for every row', ports.row_balance === true ? 'yes, and the framework checks it' : 'no'],
+    ['accounts for every row', (ports.row_balance ?? false) !== false ? 'yes, and the framework checks it' : 'no'],
   ],
 )}
 ${byHand === '' ? '' : `\n${begin}\n${byHand}${end}\n`}

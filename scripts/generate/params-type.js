@@ -1,6 +1,8 @@
 import {compile} from 'json-schema-to-typescript'
 import {format, resolveConfig} from 'prettier'
 import {join} from 'node:path'
+import {knownParams, schemaOf} from '../../dist/schema/known-params.js'
+import {portShape} from '../../dist/schema/port-shape.js'
 import {root} from '../root.js'
 
 /**
@@ -9,7 +11,7 @@ import {root} from '../root.js'
  * @param {import('../../dist/model/registry.js').RegistryEntry} entry
  */
 export async function paramsType({config_schema: schema, interface: {input_ports: ports}}) {
-  const code = await compile(withDefaultsRequired(schema), 'Params', {
+  const code = await compile(withDefaultsRequired(withTables(schema, ports)), 'Params', {
     bannerComment: '// Generated from config_schema in package.json by `npm run generate`.',
     additionalProperties: false,
     // A list that must not be empty is a list all the same: the framework has counted it.
@@ -17,7 +19,7 @@ export async function paramsType({config_schema: schema, interface: {input_ports
     format: false,
   })
   const options = (await resolveConfig(join(root, 'package.json'))) ?? {}
-  return await format(withPorts(code, ports), {...options, parser: 'typescript'})
+  return await format(withPorts(code, ports, schema), {...options, parser: 'typescript'})
 }
 
 /**
@@ -33,14 +35,31 @@ function withDefaultsRequired(schema) {
 }
 
 /**
+ * An input port that stands in the schema holds a table all the same, or a list or a map of them.
+ *
+ * @param {import('../../dist/model/json.js').JsonSchema} schema
+ * @param {readonly string[]} ports
+ */
+function withTables(schema, ports) {
+  const types = {table: 'Dataset', list: 'readonly Dataset[]', map: 'Readonly<Record<string, Dataset>>'}
+  const known = ports
+    .filter((port) => knownParams(schema).includes(port))
+    .map((port) => [port, {...schemaOf(schema, port), tsType: types[portShape(schema, port)]}])
+  return {...schema, properties: {.../** @type {object} */ (schema['properties']), ...Object.fromEntries(known)}}
+}
+
+/**
  * The tables that the mod takes are parameters, too.
  *
  * @param {string} code
  * @param {readonly string[]} ports
+ * @param {import('../../dist/model/json.js').JsonSchema} schema
  */
-function withPorts(code, ports) {
+function withPorts(code, ports, schema) {
   if (ports.length === 0) return code
-  const fields = ports.map((port) => `/** The table on this input port. */\n${port}: Dataset`)
+  const fields = ports
+    .filter((port) => !knownParams(schema).includes(port))
+    .map((port) => `/** The table on this input port. */\n${port}: Dataset`)
   return code
     .replace('export interface Params {', `export interface Params {\n${fields.join('\n')}`)
     .replace(/\n(?=\/\*\*|export)/, `\nimport type {Dataset} from 'datapy/mod'\n\n`)

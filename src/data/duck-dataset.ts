@@ -1,5 +1,5 @@
 import type {ColumnTable} from 'arquero'
-import type {Cell, Column, Dataset, Row} from '../model/dataset.js'
+import type {Column, Dataset, Row} from '../model/dataset.js'
 import type {Database} from './database.js'
 import {datasetMark} from './dataset-mark.js'
 import {dataError} from './data-errors.js'
@@ -53,20 +53,20 @@ export class DuckDataset implements Dataset {
 
   async rows({limit}: {readonly limit?: number} = {}): Promise<Row[]> {
     const rows: Row[] = []
-    const toRow = rowMaker(this.columns)
-    for await (const chunk of this.chunks(limit)) {
-      for (let index = 0; index < chunk.rows; index += 1) rows.push(toRow(chunk.columns, index))
-    }
+    const addRows = rowMaker(this.columns)
+    for await (const chunk of this.chunks(limit)) addRows(chunk.columns, 0, chunk.rows, rows)
     return rows
   }
 
   async *batches({size = defaultBatchRows}: {readonly size?: number} = {}): AsyncGenerator<Row[]> {
     if (!Number.isInteger(size) || size < 1) throw new RangeError(`a batch has 1 row or more, not ${String(size)}`)
     let batch: Row[] = []
-    const toRow = rowMaker(this.columns)
+    const addRows = rowMaker(this.columns)
     for await (const chunk of this.chunks()) {
-      for (let index = 0; index < chunk.rows; index += 1) {
-        batch.push(toRow(chunk.columns, index))
+      for (let from = 0; from < chunk.rows; ) {
+        const to = Math.min(chunk.rows, from + size - batch.length)
+        addRows(chunk.columns, from, to, batch)
+        from = to
         if (batch.length < size) continue
         yield batch
         batch = []
@@ -76,20 +76,16 @@ export class DuckDataset implements Dataset {
   }
 
   async toArquero({max_rows: maxRows = defaultMaxArqueroRows}: {readonly max_rows?: number} = {}): Promise<ColumnTable> {
+    const {arqueroColumns} = await import('./arquero-tables.js')
+    const held = arqueroColumns(this.columns)
     // One row more than allowed is asked for, so that a lazy Dataset is not computed twice.
-    const held: Cell[][] = this.columns.map(() => [])
-    let rows = 0
     for await (const chunk of this.chunks(maxRows + 1)) {
-      rows += chunk.rows
-      if (rows > maxRows) {
-        throw dataError('dataset_too_large', `the Dataset has more than ${String(maxRows)} rows, too many for an arquero table`, {
-          hint: 'work in SQL or in batches, or allow more with toArquero({max_rows})',
-        })
-      }
-      for (const [index, values] of chunk.columns.entries()) held[index]?.push(...values)
+      if (held.add(chunk) <= maxRows) continue
+      throw dataError('dataset_too_large', `the Dataset has more than ${String(maxRows)} rows, too many for an arquero table`, {
+        hint: 'work in SQL or in batches, or allow more with toArquero({max_rows})',
+      })
     }
-    const {toArqueroTable} = await import('./arquero-tables.js')
-    return toArqueroTable(this.columns, held)
+    return held.table()
   }
 
   async sql(query: string): Promise<DuckDataset> {

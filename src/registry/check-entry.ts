@@ -96,15 +96,18 @@ function metadataOf(value: JsonValue | undefined, bad: Report): ModMetadata {
 function interfaceOf(value: JsonValue, bad: Report): ModInterface {
   if (!isJsonObject(value)) bad(['interface'], `interface must be an object, not ${shown(value)}`)
   const given: JsonObject = isJsonObject(value) ? value : {}
+  const ports = names(given, 'input_ports', bad)
   const balance = given['row_balance']
-  if (balance !== undefined && typeof balance !== 'boolean')
-    bad(['interface', 'row_balance'], 'interface.row_balance must be true or false')
+  const isList =
+    balance !== undefined && isTextList(balance) && balance.length > 0 && balance.every((port) => ports.includes(port))
+  if (balance !== undefined && typeof balance !== 'boolean' && !isList)
+    bad(['interface', 'row_balance'], 'interface.row_balance must be true or false, or a list of input ports')
   return {
-    input_ports: names(given, 'input_ports', bad),
+    input_ports: ports,
     output_ports: names(given, 'output_ports', bad),
     globals_produced: names(given, 'globals_produced', bad),
     globals_consumed: names(given, 'globals_consumed', bad),
-    ...(typeof balance === 'boolean' && {row_balance: balance}),
+    ...((typeof balance === 'boolean' || isList) && {row_balance: balance}),
   }
 }
 

@@ -1,6 +1,7 @@
 import {isJsonObject, type JsonObject, type JsonSchema, type JsonValue} from '../model/json.js'
 import type {RegistryEntry} from '../model/registry.js'
 import {resolved, schemaOf} from './known-params.js'
+import {atPort} from './port-shape.js'
 
 /** One parameter as a table shows it. */
 export interface ParamDescription {
@@ -61,7 +62,10 @@ export function exampleParams(entry: Pick<RegistryEntry, 'config_schema' | 'inte
     .map(String)
     .filter((name) => !ports.input_ports.includes(name))
     .map((name): [string, JsonValue] => [name, exampleOf(schemaOf(schema, name), schema)])
-  const inputs = ports.input_ports.map((port): [string, JsonValue] => [port, '${earlier_mod.data}'])
+  const inputs = ports.input_ports.map((port): [string, JsonValue] => [
+    port,
+    atPort<JsonValue>(schema, port, '${earlier_mod.data}'),
+  ])
   return Object.fromEntries([...inputs, ...params])
 }
 

@@ -5,6 +5,7 @@ import type {Problem} from '../model/problem.js'
 import {typeInWords} from './describe-params.js'
 import {pathOf, type FoldedError} from './fold-alternatives.js'
 import {schemaOf} from './known-params.js'
+import {portShape} from './port-shape.js'
 import {messageOf} from './schema-message.js'
 import type {ParamsToValidate} from './params-to-validate.js'
 
@@ -29,24 +30,38 @@ export function missingInputs({modType, entry, params, at}: ParamsToValidate): r
     isJsonObject(properties) && Object.hasOwn(properties, port) && !(Array.isArray(required) && required.includes(port))
   return entry.interface.input_ports
     .filter((port) => (params[port] === undefined || params[port] === null) && !isOptional(port))
-    .map((port) =>
-      problem('missing_input', `${modType} needs an input for "${port}"`, {at, hint: `${port}: "\${name_of_a_mod.data}"`}),
-    )
+    .map((port) => problem('missing_input', `${modType} needs an input for "${port}"`, {at, hint: hintAt(port, entry)}))
 }
 
 /** That input ports were given what can be no table. Rows are one; whether a live value is one, the engine knows. */
-export function wrongInputs({entry, params, locate, isOpaque}: ParamsToValidate): readonly Problem[] {
-  return entry.interface.input_ports
-    .filter((port) => {
-      const value = params[port]
-      return value !== undefined && value !== null && !Array.isArray(value) && !isOpaque(value) && typeof value !== 'function'
+export function wrongInputs({entry, params, locate, isOpaque, isUnresolved}: ParamsToValidate): readonly Problem[] {
+  const isTable = (value: unknown) => Array.isArray(value) || isOpaque(value) || typeof value === 'function'
+  const wrong = (port: string, path: readonly (number | string)[], what: string) =>
+    problem('invalid_param', `"${nameOf([port, ...path])}" is an input port: it takes ${what}, not a value`, {
+      at: locate(port, path, 'value'),
+      hint: hintAt(port, entry),
     })
-    .map((port) =>
-      problem('invalid_param', `"${port}" is an input port: it takes the table of another mod, not a value`, {
-        at: locate(port, [], 'value'),
-        hint: `${port}: "\${name_of_a_mod.data}"`,
-      }),
-    )
+  return entry.interface.input_ports.flatMap((port) => {
+    const value = params[port]
+    if (value === undefined || value === null || isUnresolved?.(port) === true) return []
+    const shape = portShape(entry.config_schema, port)
+    if (shape === 'table') return isTable(value) ? [] : [wrong(port, [], 'the table of another mod')]
+    if (isOpaque(value)) {
+      const message = `"${port}" takes a ${shape} of tables, not a table alone`
+      return [problem('invalid_param', message, {at: locate(port, [], 'value'), hint: hintAt(port, entry)})]
+    }
+    // That it is no list or no map at all, the schema says.
+    const parts: readonly (readonly [number | string, unknown])[] =
+      shape === 'list' ? (Array.isArray(value) ? [...value.entries()] : []) : isJsonObject(value) ? Object.entries(value) : []
+    return parts.flatMap(([key, part]) => (isTable(part) ? [] : [wrong(port, [key], 'the table of another mod')]))
+  })
+}
+
+/** What to write at an input port. */
+function hintAt(port: string, {config_schema: schema}: ParamsToValidate['entry']): string {
+  const table = '"${name_of_a_mod.data}"'
+  const hints = {table, list: `[${table}, "\${another_mod.data}"]`, map: `{a_name: ${table}}`}
+  return `${port}: ${hints[portShape(schema, port)]}`
 }
 
 /** What an error of ajv says, with its place. */

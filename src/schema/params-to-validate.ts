@@ -13,4 +13,6 @@ export interface ParamsToValidate {
   inheritedBy?(param: string): string | undefined
   /** Live values and values yet to come: never looked into and never copied. */
   isOpaque(value: unknown): boolean
+  /** Whether a reference in a parameter has failed, which was told of where that happened. */
+  isUnresolved?(param: string): boolean
 }

@@ -6,6 +6,7 @@ import {foldAlternatives} from './fold-alternatives.js'
 import {knownParams} from './known-params.js'
 import {missingInputs, toProblem, unknownParam, wrongInputs} from './param-problems.js'
 import type {ParamsToValidate} from './params-to-validate.js'
+import {portShape} from './port-shape.js'
 import {shield} from './shield.js'
 
 /** A list of a million wrong items has one fault; nobody reads more than so many. */
@@ -25,9 +26,10 @@ export async function validateParams(input: ParamsToValidate): Promise<Checked<R
   if (!validator.ok) return {ok: false, problems: validator.problems.map((one) => ({...one, ...(at && {at})}))}
 
   const known = knownParams(schema)
-  // Tables are no business of a JSON Schema, nor are globals that it does not speak of.
-  const isOutside = (name: string) => ports.includes(name) || (consumed.includes(name) && !known.includes(name))
-  const {copy, endless, restore} = shield(Object.fromEntries(split(params, (name) => !ports.includes(name))), isOpaque)
+  // A table is no business of a JSON Schema, a list or a map of them is; nor are globals that it does not speak of.
+  const isTable = (name: string) => ports.includes(name) && (isNothing(params[name]) || portShape(schema, name) === 'table')
+  const isOutside = (name: string) => isTable(name) || (consumed.includes(name) && !known.includes(name))
+  const {copy, endless, restore} = shield(Object.fromEntries(split(params, (name) => !isTable(name))), isOpaque)
   const checked = Object.fromEntries(split(copy, (name) => !isOutside(name)))
   validator.value(checked)
   const errors = foldAlternatives((validator.value.errors ?? []).slice(0, maxErrors), validator.value.schema)
@@ -45,7 +47,7 @@ export async function validateParams(input: ParamsToValidate): Promise<Checked<R
     ...errors.filter((error) => !isTold(error)).map((error) => toProblem(input, error)),
   ]
   if (problems.length > 0) return {ok: false, problems}
-  const tables = split(params, (name) => ports.includes(name)).filter(([, value]) => value !== null && value !== undefined)
+  const tables = split(params, isTable).filter(([, value]) => !isNothing(value))
   const outside = split(copy, (name) => isOutside(name))
   const restored = [...Object.entries(checked), ...outside].map(([name, value]) => [name, restore(value)] as const)
   return {ok: true, value: Object.fromEntries<unknown>([...restored, ...tables])}
@@ -62,6 +64,10 @@ async function unknownNames({entry, params}: ParamsToValidate, known: readonly s
   const {safeRegExp} = await import('./safe-regexp.js')
   const patterns = Object.keys(patternProperties).map(safeRegExp)
   return unknown.filter((name) => !patterns.some((pattern) => pattern.test(name)))
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null
 }
 
 function split(values: Readonly<Record<string, unknown>>, isWanted: (name: string) => boolean): readonly [string, unknown][] {

@@ -4,7 +4,7 @@ import type {JsonObject} from '../model/json.js'
 import type {Origin} from '../model/params.js'
 import type {Problem} from '../model/problem.js'
 import {jobRunId} from '../node/run-id.js'
-import {PendingValue} from '../params/pending-value.js'
+import {isPlain, PendingValue} from '../params/pending-value.js'
 import {createRedactor} from '../params/redact.js'
 import {planJob} from '../run/plan-job.js'
 import type {PreparedMod} from '../run/prepare-mod.js'
@@ -82,11 +82,15 @@ function shown(mod: PreparedMod | undefined): JobCheck['mods'] {
   if (mod === undefined) return []
   const params = Object.entries(mod.params)
     .filter(([name]) => !name.startsWith('_mod_'))
-    .map(([name, value]): [string, CheckedParam] => [
-      name,
-      {value: value instanceof PendingValue ? {pending: value.reference} : value, origin: originText(mod.origins.get(name))},
-    ])
+    .map(([name, value]): [string, CheckedParam] => [name, {value: shownValue(value), origin: originText(mod.origins.get(name))}])
   return [{name: mod.name, type: mod.entry.metadata.type, params: Object.fromEntries(params)}]
+}
+
+/** A value with what is yet to come, at any depth, in a form that JSON can hold. */
+function shownValue(value: unknown): unknown {
+  if (value instanceof PendingValue) return {pending: value.reference}
+  if (Array.isArray(value)) return value.map(shownValue)
+  return isPlain(value) ? Object.fromEntries(Object.entries(value).map(([key, held]) => [key, shownValue(held)])) : value
 }
 
 /** Where a value comes from, in words: the layer, and its file and line where it has one. */

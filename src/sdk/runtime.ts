@@ -2,12 +2,14 @@ import {basename, dirname, resolve} from 'node:path'
 import type {DataEngine} from '../data/engine.js'
 import {checked, valueOf} from '../errors/datapy-error.js'
 import type {JsonObject, JsonValue} from '../model/json.js'
+import type {RegistryEntry} from '../model/registry.js'
 import type {Result} from '../model/result.js'
 import {modRunId} from '../node/run-id.js'
 import {createRedactor, type Redactor} from '../params/redact.js'
 import {failedReturn} from '../result/failed-return.js'
 import {callOf, type JobSources, type OutputOf} from '../run/job-sources.js'
 import {outputOf} from '../run/outputs.js'
+import {mapTables} from '../run/port-tables.js'
 import {runMod, type ModOutcome} from '../run/run-mod.js'
 import {jobSources} from './job-sources.js'
 import {loadProject, type LoadedJob} from './load-job.js'
@@ -70,9 +72,9 @@ export function createRuntime({script, runId, loaded, settings}: RuntimeSpec): R
         }
       }
       const {run, sources} = opened.value
-      const ports = Object.hasOwn(run.world.registry.mods, type) ? run.world.registry.mods[type]?.interface.input_ports : []
+      const entry = Object.hasOwn(run.world.registry.mods, type) ? run.world.registry.mods[type] : undefined
       // Tables from code are live values that the stations pass on untouched; only what they can read is JSON.
-      const mod = {name, type, params: (await tablesOf(params, ports ?? [], run.world.engine)) as JsonObject, options: {}}
+      const mod = {name, type, params: (await tablesOf(params, entry, run.world.engine)) as JsonObject, options: {}}
       const shared = {...sources, globalConfig: Object.fromEntries(globalConfig), job: jobOfCall(sources.job, mod, script)}
       const call = callOf(shared, mod, outputIn(outcomes), () => false)
       const modNames = [...new Set([...call.scope.modNames, ...outcomes.keys()])]
@@ -93,12 +95,11 @@ export function createRuntime({script, runId, loaded, settings}: RuntimeSpec): R
 /** Rows and arquero tables given for an input port, as Datasets: data is never searched for references. */
 async function tablesOf(
   params: Readonly<Record<string, unknown>>,
-  ports: readonly string[],
+  entry: RegistryEntry | undefined,
   engine: DataEngine,
-): Promise<Record<string, unknown>> {
-  const out: Record<string, unknown> = {...params}
-  for (const port of ports) if (engine.holdsTable(out[port])) out[port] = await engine.toDataset(out[port])
-  return out
+): Promise<Readonly<Record<string, unknown>>> {
+  if (entry === undefined) return params
+  return await mapTables(params, entry, async (value) => (engine.holdsTable(value) ? await engine.toDataset(value) : value))
 }
 
 function outputIn(outcomes: ReadonlyMap<string, ModOutcome>): OutputOf {

@@ -18,6 +18,7 @@ import {declareEntry} from '../registry/declare-entry.js'
 import {newRegistry} from '../registry/new-registry.js'
 import {readJson} from '../registry/read-json.js'
 import {callOf} from '../run/job-sources.js'
+import {mapTables} from '../run/port-tables.js'
 import {runMod} from '../run/run-mod.js'
 import type {World} from '../run/world.js'
 import {schemaProblems} from './check-mod-folder.js'
@@ -37,7 +38,7 @@ export interface ModTester {
   readonly entry: RegistryEntry
   /** A folder of its own for files; relative paths in parameters start there. It goes with `close`. */
   readonly folder: string
-  /** The standard result, artifacts live. Input ports take Datasets, arquero tables and arrays of rows. */
+  /** The standard result, artifacts live. A table at an input port is a Dataset, an arquero table or an array of rows. */
   run(params: Readonly<Record<string, unknown>>, options?: TestRunOptions): Promise<Result>
   /** A table with these columns, for what an array of rows does not say: their types, or columns of no rows. */
   table(rows: readonly Row[], columns: readonly Column[]): Promise<Dataset>
@@ -71,15 +72,15 @@ export async function testMod(packageFolder: URL | string): Promise<ModTester> {
     within: (work, print) => processGuard().within(work, print),
     logger: () => ({debug: quiet, info: quiet, warn: quiet, error: quiet}),
     seconds: () => performance.now() / 1000,
-    everyMinute: () => quiet,
+    watch: () => quiet,
   }
   return {
     entry,
     folder,
     async run(params, {modName = type, globals = {}, signal = new AbortController().signal} = {}) {
-      const ports: Record<string, unknown> = {...params}
-      for (const port of entry.interface.input_ports)
-        if (engine.holdsTable(ports[port])) ports[port] = await engine.toDataset(ports[port])
+      const ports = await mapTables(params, entry, async (value) =>
+        engine.holdsTable(value) ? await engine.toDataset(value) : value,
+      )
       const script = join(folder, 'test')
       const mod = {name: modName, type, params: ports as JsonObject, options: {}}
       const sources = {

@@ -42,6 +42,16 @@ describe('the description of parameters', () => {
 })
 
 describe('the example of parameters', () => {
+  it('has a list or a map of tables at a port that the schema calls so', () => {
+    const config_schema = schemaOf({all: {type: 'array'}, named: {type: 'object', examples: [{orders: 'x', items: 'y'}]}})
+    const table = '${earlier_mod.data}'
+    expect(exampleParams({config_schema, interface: {...ports, input_ports: ['all', 'named', 'data']}})).to.deep.equal({
+      all: [table, table],
+      named: {orders: table, items: table},
+      data: table,
+    })
+  })
+
   it('has what is needed and no more, from the examples, the defaults, or the types of the schema', () => {
     const properties = {
       shown: {type: 'string', examples: ['|']},

@@ -257,6 +257,46 @@ describe('an input port', () => {
   })
 })
 
+describe('an input port that the schema calls a list or a map', () => {
+  const inputs = {ports: {input_ports: ['inputs']}}
+  const list = schemaOf({inputs: {type: 'array', minItems: 2}}, {required: ['inputs']})
+  const map = schemaOf({inputs: {type: 'object', minProperties: 1, propertyNames: {pattern: '^[a-z]+$'}}}, {required: ['inputs']})
+  const live = new Live()
+
+  it('takes tables in that form, and hands them on as they are', async () => {
+    const valid = await validate(list, {inputs: [live, live]}, inputs)
+    expect(valid).to.deep.equal({ok: true, value: {inputs: [live, live]}})
+    const mapped = await validate(map, {inputs: {orders: live, more: [{id: 1}]}}, inputs)
+    expect(mapped.ok && mapped.value['inputs']).to.deep.equal({orders: live, more: [{id: 1}]})
+  })
+
+  it('is held to what the schema says of the list or the map', async () => {
+    expect(told(await validate(list, {inputs: [live]}, inputs))).to.have.length(1)
+    expect(told(await validate(map, {inputs: {}}, inputs))).to.have.length(1)
+    expect(told(await validate(map, {inputs: {'no name': live}}, inputs))).to.have.length(1)
+  })
+
+  it('takes neither a table alone nor values', async () => {
+    expect(told(await validate(list, {inputs: live}, inputs))).to.deep.equal([
+      'invalid_param at inputs: "inputs" takes a list of tables, not a table alone (inputs: ["${name_of_a_mod.data}", "${another_mod.data}"])',
+    ])
+    expect(told(await validate(map, {inputs: live}, inputs))).to.deep.equal([
+      'invalid_param at inputs: "inputs" takes a map of tables, not a table alone (inputs: {a_name: "${name_of_a_mod.data}"})',
+    ])
+    expect(told(await validate(map, {inputs: {orders: 'orders.csv', more: live}}, inputs))).to.deep.equal([
+      'invalid_param at inputs.orders: "inputs.orders" is an input port: it takes the table of another mod, not a value (inputs: {a_name: "${name_of_a_mod.data}"})',
+    ])
+    expect(told(await validate(list, {inputs: 'orders.csv'}, inputs))).to.have.length(1)
+  })
+
+  it('is told once to be missing', async () => {
+    for (const params of [{}, {inputs: null}])
+      expect(told(await validate(map, params, inputs))).to.deep.equal([
+        'missing_input at the mod: reader needs an input for "inputs" (inputs: {a_name: "${name_of_a_mod.data}"})',
+      ])
+  })
+})
+
 describe('a schema', () => {
   it('of draft 2020-12 is read by its own rules', async () => {
     const schema = schemaOf(

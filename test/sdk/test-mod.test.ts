@@ -92,6 +92,39 @@ describe('datapy/testing', () => {
     expect((await mod.run({})).errors.map(({code}) => code)).to.deep.equal(['missing_input'])
   })
 
+  it('takes a list or a map of tables where the schema says so, and counts the rows of all of them', async () => {
+    const ports = {...through, input_ports: ['all', 'named'], row_balance: true}
+    const schema = {type: 'object', properties: {all: {type: 'array'}, named: {type: 'object'}}}
+    const mod = await modOf(
+      `const tables = [...params.all, ...Object.values(params.named ?? {})]
+      const rows = []
+      for (const table of tables) rows.push(...await table.rows())
+      result.addArtifact('data', rows.slice(0, params.named?.short === undefined ? undefined : 1))
+      return result.success()`,
+      {interface: ports, config_schema: schema},
+    )
+    const held = await mod.table([{a: 3}], [{name: 'a', type: 'BIGINT'}])
+    const good = await mod.run({all: [[{a: 1}], [{a: 2}]], named: {x: held}})
+    expect(good.errors).to.deep.equal([])
+    expect(await mod.rows(good)).to.deep.equal([{a: 1}, {a: 2}, {a: 3}])
+    const lost = await mod.run({all: [[{a: 1}]], named: {short: held}})
+    expect(lost.errors.map(({code}) => code)).to.deep.equal(['row_balance'])
+    expect((await mod.run({all: [5]})).errors.map(({code}) => code)).to.deep.equal(['invalid_param'])
+    expect((await mod.run({all: [[{a: 1}]]})).status).to.equal('success')
+  })
+
+  it('counts the rows of the ports alone that the row balance names', async () => {
+    const ports = {...through, input_ports: ['all', 'named'], row_balance: ['all']}
+    const schema = {type: 'object', properties: {all: {type: 'array'}, named: {type: 'object'}}}
+    const mod = await modOf(`result.addArtifact('data', params.all[0]); return result.success()`, {
+      interface: ports,
+      config_schema: schema,
+    })
+    const held = await mod.table([{a: 3}], [{name: 'a', type: 'BIGINT'}])
+    expect((await mod.run({all: [held], named: {x: held}})).errors).to.deep.equal([])
+    expect((await mod.run({all: [held, held], named: {}})).errors.map(({code}) => code)).to.deep.equal(['row_balance'])
+  })
+
   it('makes tables with columns of given types, also without rows', async () => {
     const mod = await modOf(`result.addArtifact('data', params.data); return result.success()`, {interface: through})
     const result = await mod.run({data: await mod.table([], [{name: 'day', type: 'DATE'}])})

@@ -1,5 +1,6 @@
 import {isJsonObject, type JsonObject, type JsonValue} from '../../model/json.js'
 import type {RegistryEntry} from '../../model/registry.js'
+import {atPort} from '../../schema/port-shape.js'
 
 /** A mod with the smallest parameters that make sense. */
 export interface ExampleMod {
@@ -18,7 +19,13 @@ interface Step {
   readonly type: string
   readonly params: JsonObject
   /** Input port, and the step and output port that feed it; without a step where the registry has none that could. */
-  readonly inputs: readonly {readonly port: string; readonly from: string | undefined; readonly output: string}[]
+  readonly inputs: readonly {
+    readonly port: string
+    readonly from: string | undefined
+    readonly output: string
+    /** What stands at the port, where `table` stands for one table. */
+    at(table: string): string | readonly string[] | Readonly<Record<string, string>>
+  }[]
 }
 
 /**
@@ -37,7 +44,12 @@ export function modExamples(mod: ExampleMod, feeder: ExampleMod | undefined): Mo
 function stepOf(name: string, {entry, params}: ExampleMod, feeder: RegistryEntry | undefined): Step {
   const ports = feeder?.interface.output_ports ?? []
   const output = ports.includes('data') ? 'data' : (ports[0] ?? 'data')
-  const inputs = entry.interface.input_ports.map((port) => ({port, from: feeder && 'input', output}))
+  const inputs = entry.interface.input_ports.map((port) => ({
+    port,
+    from: feeder && 'input',
+    output,
+    at: (table: string) => atPort(entry.config_schema, port, table),
+  }))
   const own = Object.fromEntries(Object.entries(params).filter(([param]) => !entry.interface.input_ports.includes(param)))
   return {name, type: entry.metadata.type, params: own, inputs}
 }
@@ -47,7 +59,7 @@ function yamlOf(steps: readonly Step[]): string {
   const lines = steps.flatMap(({name, type, params, inputs}) => [
     `  ${name}:`,
     `    _type: ${type}`,
-    ...inputs.map(({port, from, output}) => `    ${port}: "\${${from ?? 'earlier_mod'}.${output}}"`),
+    ...inputs.map(({port, from, output, at}) => `    ${port}: ${JSON.stringify(at(`\${${from ?? 'earlier_mod'}.${output}}`))}`),
     ...Object.entries(params).map(([param, value]) => `    ${keyOf(param)}: ${escaped(JSON.stringify(value))}`),
   ])
   return ['mods:', ...lines].join('\n')
@@ -60,9 +72,10 @@ function keyOf(param: string): string {
 function scriptOf(steps: readonly Step[]): string {
   const calls = steps.map(({name, type, params, inputs}, index) => {
     const fields = [
-      ...inputs.map(
-        ({port, from, output}) => `${port}: ${from === undefined ? "[{id: 1, name: 'Ada'}]" : `${from}.artifacts.${output}`}`,
-      ),
+      ...inputs.map(({port, from, output, at}) => {
+        const table = from === undefined ? "[{id: 1, name: 'Ada'}]" : `${from}.artifacts.${output}`
+        return `${port}: ${code(at(table))}`
+      }),
       ...Object.entries(params).map(([param, value]) => `${literalKey(param)}: ${literal(value)}`),
     ]
     const variable = index === steps.length - 1 ? 'result' : name
@@ -85,6 +98,19 @@ function literal(value: JsonValue): string {
   return `{${Object.entries(value)
     .map(([key, item]) => `${literalKey(key)}: ${literal(item)}`)
     .join(', ')}}`
+}
+
+/** A list or a map of what is code already. */
+function code(part: string | readonly string[] | Readonly<Record<string, string>>): string {
+  if (typeof part === 'string') return part
+  if (isList(part)) return `[${part.join(', ')}]`
+  return `{${Object.entries(part)
+    .map(([key, item]) => `${literalKey(key)}: ${item}`)
+    .join(', ')}}`
+}
+
+function isList(part: readonly string[] | Readonly<Record<string, string>>): part is readonly string[] {
+  return Array.isArray(part)
 }
 
 function literalKey(key: string): string {
