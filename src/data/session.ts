@@ -4,6 +4,7 @@ import type {Dataset} from '../model/dataset.js'
 import {columnType, fitsSql} from './column-types.js'
 import {identifier, literal} from './sql-text.js'
 import {stagedFor, stageFile, unwritable, type Belonging, type StagedFile} from './staged-file.js'
+import {unknownColumn} from './unknown-column.js'
 import {trimmedSql} from './trimmed-sql.js'
 import type {Written} from './written.js'
 import type {Workshop} from './workshop.js'
@@ -68,6 +69,7 @@ export function createSession(
     literal,
     identifier,
     columnType,
+    unknownColumn,
     fits: fitsSql,
     trimmed: trimmedSql,
     arquero: async () => await import('arquero'),

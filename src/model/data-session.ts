@@ -59,6 +59,8 @@ export interface DataSession {
   literal(value: boolean | bigint | number | string | null): string
   /** A name as SQL text, quoted. */
   identifier(name: string): string
+  /** What is wrong with a column's name, in words, with the nearest name that there is; undefined where there is such a column. */
+  unknownColumn(name: string, columns: readonly Column[]): string | undefined
   /** The DuckDB type for one of `columnTypes`, or the type itself when DuckDB knows it; throws for any other. */
   columnType(name: string): string
   /**
