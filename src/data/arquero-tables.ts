@@ -1,17 +1,52 @@
 import {table as newTable, type ColumnTable} from 'arquero'
 import type {Cell, Column, Row} from '../model/dataset.js'
+import type {ColumnChunk} from './result-stream.js'
 
-/** An arquero table of columns of cells. */
-export function toArqueroTable(columns: readonly Column[], cells: readonly (readonly Cell[])[]): ColumnTable {
-  return newTable(columns.map(({name}, index) => [name, consistent(cells[index] ?? [])]))
+/** The columns of an arquero table that is being filled. */
+export interface ArqueroColumns {
+  /** Adds the rows of a chunk and says how many there are now. */
+  add(chunk: ColumnChunk): number
+  table(): ColumnTable
+}
+
+export function arqueroColumns(columns: readonly Column[]): ArqueroColumns {
+  const parts = columns.map((): (readonly Cell[])[] => [])
+  let rows = 0
+  return {
+    add(chunk) {
+      for (const [at, cells] of chunk.columns.entries()) parts[at]?.push(cells)
+      return (rows += chunk.rows)
+    },
+    table: () => newTable(columns.map(({name}, at) => [name, consistent(joined(parts[at]?.splice(0) ?? []))])),
+  }
+}
+
+/** So many arguments a call can have on any stack. */
+const mostArguments = 1000
+
+function joined(parts: readonly (readonly Cell[])[]): readonly Cell[] {
+  if (parts.length <= mostArguments) return new Array<Cell>().concat(...parts)
+  const groups = Math.ceil(parts.length / mostArguments)
+  return joined(Array.from({length: groups}, (_, at) => joined(parts.slice(at * mostArguments, (at + 1) * mostArguments))))
 }
 
 /** Numbers and bigints, or numbers and texts, do not go together in arquero's arithmetic: a column has one of them. */
 function consistent(cells: readonly Cell[]): readonly Cell[] {
-  if (!cells.some((cell) => typeof cell === 'number')) return cells
-  if (cells.some((cell) => typeof cell === 'bigint')) return cells.map((cell) => (typeof cell === 'number' ? BigInt(cell) : cell))
-  if (cells.some((cell) => typeof cell === 'string')) return cells.map((cell) => (typeof cell === 'number' ? String(cell) : cell))
+  const kinds = kindsOf(cells)
+  if (!kinds.has('number')) return cells
+  if (kinds.has('bigint')) return cells.map((cell) => (typeof cell === 'number' ? BigInt(cell) : cell))
+  if (kinds.has('string')) return cells.map((cell) => (typeof cell === 'number' ? String(cell) : cell))
   return cells
+}
+
+function kindsOf(cells: readonly Cell[]): ReadonlySet<string> {
+  const kinds = new Set<string>()
+  let last = ''
+  for (const cell of cells) {
+    const kind = typeof cell
+    if (kind !== last) kinds.add((last = kind))
+  }
+  return kinds
 }
 
 /** The rows of an arquero table as it stands: filtered, in its order. */

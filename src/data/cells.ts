@@ -41,7 +41,7 @@ function integerCell(value: bigint): bigint | number {
 }
 
 /** 15 significant digits survive a double and come back as they were; more would not. */
-function decimalCell(value: DuckDBDecimalValue): number | string {
+export function decimalCell(value: DuckDBDecimalValue): number | string {
   const digits = value.value < 0n ? -value.value : value.value
   return digits < 1_000_000_000_000_000n ? Number(value.toString()) : value.toString()
 }

@@ -1,4 +1,4 @@
-import type {DuckDBConnection, DuckDBInstance} from '@duckdb/node-api'
+import {DuckDBDataChunk, type DuckDBConnection, type DuckDBInstance} from '@duckdb/node-api'
 import {dataError} from './data-errors.js'
 import type {DatabaseOptions} from './database-options.js'
 import {isOutOfMemory} from './sql-error.js'
@@ -21,13 +21,17 @@ export interface Connections {
   throwIfAborted(): void
   /** Stops every query that runs now. */
   interrupt(): void
-  /** How much of a query that runs now is done, from 0 to 1; undefined where none runs, or the engine cannot tell. */
+  /** How much is done of a query that has run for a while, from 0 to 1; undefined where none has, or the engine cannot tell. */
   share(): number | undefined
+  /** How many rows have been fetched so far. */
+  fetched(): number
   /** Stops every query, waits until it has ended, and refuses new ones. */
   close(): Promise<void>
 }
 
 const repeatInterruptMs = 20
+/** Of shorter queries the share would only flicker. */
+const longQueryMs = 1000
 
 /** Makes `progress` of a connection advance. */
 const withProgress = 'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0'
@@ -35,11 +39,12 @@ const withProgress = 'SET enable_progress_bar = true; SET enable_progress_bar_pr
 export function connectionsOf(instance: DuckDBInstance, {stops, log}: Pick<DatabaseOptions, 'log' | 'stops'>): Connections {
   const all = new Set<DuckDBConnection>()
   const idle: DuckDBConnection[] = []
-  const leased = new Set<DuckDBConnection>()
+  const leased = new Map<DuckDBConnection, number>()
   const working = new Map<DuckDBConnection, Promise<unknown>>()
   /** Set to work on the disk also where data seems to fit: DuckDB then sometimes fails for want of what it needs besides. */
   const onDisk = new Set<DuckDBConnection>()
   let closed = false
+  let fetched = 0
 
   const interrupt = () => {
     for (const connection of working.keys()) connection.interrupt()
@@ -66,7 +71,9 @@ export function connectionsOf(instance: DuckDBInstance, {stops, log}: Pick<Datab
     const done = work(connection)
     working.set(connection, done)
     try {
-      return await done
+      const made = await done
+      if (made instanceof DuckDBDataChunk) fetched += made.rowCount
+      return made
     } finally {
       working.delete(connection)
     }
@@ -94,14 +101,17 @@ export function connectionsOf(instance: DuckDBInstance, {stops, log}: Pick<Datab
     interrupt,
     throwIfAborted,
     share() {
-      for (const {progress} of leased) if (progress.percentage >= 0) return Math.min(1, progress.percentage / 100)
+      for (const [{progress}, since] of leased) {
+        if (progress.percentage >= 0 && performance.now() - since > longQueryMs) return Math.min(1, progress.percentage / 100)
+      }
       return undefined
     },
+    fetched: () => fetched,
     async take() {
       throwIfAborted()
       const connection = idle.pop() ?? (await connect())
       if (onDisk.delete(connection)) await connection.run('RESET debug_force_external')
-      leased.add(connection)
+      leased.set(connection, performance.now())
       let isFresh = true
       return {
         async use(work) {

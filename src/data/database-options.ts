@@ -1,3 +1,4 @@
+import {join} from 'node:path'
 import type {Stops} from './stops.js'
 
 export interface DatabaseOptions {
@@ -7,4 +8,9 @@ export interface DatabaseOptions {
   readonly memory: number
   readonly stops: Stops
   log(message: string): void
+}
+
+/** Where a database puts what its memory does not hold. */
+export function spillFolder(folder: string): string {
+  return join(folder, 'spill')
 }

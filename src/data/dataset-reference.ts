@@ -19,7 +19,7 @@ export async function saveDataset(dataset: DuckDataset, path: string): Promise<D
     await handle.sync()
     await handle.close()
     await rename(temporary, file)
-    if (dataset.hasOnlyBlanks) dataset.database.markOnlyBlanks(file)
+    if (dataset.hasOnlyBlanks) dataset.database.onlyBlanks.add(file)
     await syncFolder(dirname(file))
     return {type: 'dataset', format: 'parquet', path: file, rows, columns: dataset.columns}
   } catch (error) {
@@ -58,6 +58,6 @@ export async function openDataset(database: Database, {path, rows, columns}: Dat
     rows,
     store: {kind: 'parquet', file, isOwn: false},
   })
-  if (database.hasOnlyBlanks(file)) database.markOnlyBlanks(opened.relation)
+  if (database.onlyBlanks.has(file)) database.onlyBlanks.add(opened.relation)
   return opened
 }

@@ -38,7 +38,7 @@ export class DuckDataset implements Dataset {
 
   /** Whether its texts are known to begin and end with no white space but blanks. */
   get hasOnlyBlanks(): boolean {
-    return this.database.hasOnlyBlanks(this.relation)
+    return this.database.onlyBlanks.has(this.relation)
   }
 
   get knownCount(): number | undefined {
@@ -63,7 +63,7 @@ export class DuckDataset implements Dataset {
     let batch: Row[] = []
     const addRows = rowMaker(this.columns)
     for await (const chunk of this.chunks()) {
-      for (let from = 0; from < chunk.rows; ) {
+      for (let from = 0; from < chunk.rows;) {
         const to = Math.min(chunk.rows, from + size - batch.length)
         addRows(chunk.columns, from, to, batch)
         from = to
@@ -100,7 +100,7 @@ export class DuckDataset implements Dataset {
 
   async #compute(): Promise<DuckDataset> {
     const {name, store, rows} = await compute(this.database, this.columns, this.relation)
-    if (this.hasOnlyBlanks) this.database.markOnlyBlanks(name)
+    if (this.hasOnlyBlanks) this.database.onlyBlanks.add(name)
     return new DuckDataset(this.database, name, this.columns, store, rows)
   }
 

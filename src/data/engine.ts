@@ -3,7 +3,7 @@ import {availableParallelism} from 'node:os'
 import {join} from 'node:path'
 import type {Dataset, DatasetReference} from '../model/dataset.js'
 import {availableMemory} from './available-memory.js'
-import type {EngineProgress} from './database.js'
+import type {EngineProgress} from './engine-progress.js'
 import {isDatasetObject} from './dataset-mark.js'
 import {memoryLimit, parseMemoryLimit} from './memory-limit.js'
 import {createSession, type EngineSession, type SessionOptions} from './session.js'
@@ -72,7 +72,16 @@ export function createDataEngine(options: DataEngineOptions): DataEngine {
     options.onStart?.({memory, available})
     return current
   }
-  const workshop = async () => await (opened ??= open())
+  const workshop = async () => {
+    opened ??= open()
+    try {
+      return await opened
+    } catch (error) {
+      // What kept it from opening may concern one mod alone.
+      opened = undefined
+      throw error
+    }
+  }
   return {
     session: (_modName, options) => createSession(workshop, claim, options),
     toDataset: async (value) => await (await workshop()).toDataset(value),
@@ -84,7 +93,7 @@ export function createDataEngine(options: DataEngineOptions): DataEngine {
     },
     open: async (reference) => await (await workshop()).open(reference),
     provenRows: (dataset) => current?.provenRows(dataset),
-    progress: async () => (await current?.progress()) ?? {spilled: 0},
+    progress: async () => (await current?.progress()) ?? {rows: 0, spilled: 0},
     interrupt: () => current?.interrupt(),
     stopOn: (signal) => stops.add(signal),
     async close() {

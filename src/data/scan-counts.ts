@@ -1,5 +1,17 @@
 import {readFile, rm} from 'node:fs/promises'
+import type {DuckDBConnection, DuckDBResultReader} from '@duckdb/node-api'
 import {isJsonObject, type JsonValue} from '../model/json.js'
+import {literal} from './sql-text.js'
+
+/** Runs a query and has its profile written. */
+export async function runProfiled(connection: DuckDBConnection, sql: string, profile: string): Promise<DuckDBResultReader> {
+  await connection.run(`SET enable_profiling = 'json'; SET profiling_output = ${literal(profile)}`)
+  try {
+    return await connection.runAndReadAll(sql)
+  } finally {
+    await connection.run('RESET enable_profiling')
+  }
+}
 
 /** How many rows a query's scan of one file gave, by file; none for a file that was scanned twice. From DuckDB's profile of it. */
 export async function scanCounts(profile: string): Promise<ReadonlyMap<string, number>> {

@@ -3,6 +3,7 @@ import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull} from '../errors/disk-full.js'
 import {bytesText} from './amounts.js'
 import {dataError, isDataPyError} from './data-errors.js'
+import {targetOf} from './staged-file.js'
 
 /** What an engine may use: named in the errors that say it was not enough. */
 export interface EngineBounds {
@@ -43,5 +44,5 @@ function fullPath(message: string, {folder}: EngineBounds): string | undefined {
   if (spillIsFull.test(message)) return folder
   if (!/No space left on device|Disk quota exceeded|Could not write all bytes/i.test(message)) return undefined
   const [, file = folder] = /file "([^"]+)"/.exec(message) ?? []
-  return file.startsWith(join(folder, '/')) ? folder : file
+  return file.startsWith(join(folder, '/')) ? folder : targetOf(file)
 }

@@ -37,6 +37,12 @@ export function temporaryBeside(target: string): string {
   return join(dirname(target), `${stagedPrefix(target, mark)}${randomBytes(4).toString('hex')}.tmp`)
 }
 
+/** The file that one with a name of `temporaryBeside` is to become; any other is itself. */
+export function targetOf(file: string): string {
+  const [, name] = /^\.(.+)\.[0-9a-f]{16}\.tmp$/.exec(basename(file)) ?? []
+  return name === undefined ? file : join(dirname(file), name)
+}
+
 /** Whether the process of this mark staged a file of this name for a target. */
 export function isStagedFor(target: string, ofProcess: string, name: string): boolean {
   const prefix = stagedPrefix(target, ofProcess)

@@ -1,6 +1,6 @@
 import {rm} from 'node:fs/promises'
-import type {Database, TextTable} from './database.js'
-import {chunkRows} from './database.js'
+import type {Database} from './database.js'
+import {chunkRows, newTextTable, type TextTable} from './new-table.js'
 import {commaList, literal} from './sql-text.js'
 
 /** When a batch is closed: its text is this long, in characters, or it has this many rows. */
@@ -57,7 +57,7 @@ export class TextSpool {
 
   /** Must have been awaited before the first row of each batch. */
   async open(): Promise<void> {
-    this.#table ??= await this.#database.newTextTable(this.#width)
+    this.#table ??= await newTextTable(this.#database, this.#width)
   }
 
   /** One row; what it lacks is null. */

@@ -16,7 +16,8 @@ import {arqueroRows} from './arquero-tables.js'
 import {readCsv} from './csv/read-csv.js'
 import {writeCsv} from './csv/write-csv.js'
 import {dataError} from './data-errors.js'
-import {Database, type EngineProgress} from './database.js'
+import {Database} from './database.js'
+import type {EngineProgress} from './engine-progress.js'
 import type {DatabaseOptions} from './database-options.js'
 import {openDataset, saveDataset} from './dataset-reference.js'
 import {DuckDataset, viewOver} from './duck-dataset.js'
@@ -99,7 +100,7 @@ export class Workshop {
   }
 
   provenRows(dataset: Dataset): number | undefined {
-    return dataset instanceof DuckDataset ? this.database.provenRows(dataset.relation) : undefined
+    return dataset instanceof DuckDataset ? this.database.lazyFiles.provenRows(dataset.relation) : undefined
   }
 
   async open(reference: DatasetReference): Promise<Dataset> {

@@ -71,7 +71,7 @@ async function typedView(
   )
   const limit = options.max_rows === undefined ? '' : ` LIMIT ${String(options.max_rows)}`
   const view = await viewOf(database, `SELECT ${commaList(typed)} FROM ${scan}${limit}`)
-  if (hasOnlyBlanks) database.markOnlyBlanks(view.relation)
+  if (hasOnlyBlanks) database.onlyBlanks.add(view.relation)
   return view
 }
 

@@ -59,7 +59,7 @@ async function readRows(
   const fast = await (isLazy ? readLazily : readFast)(database, choice, files, options)
   if ('refused' in fast) return await exactly(`the engine says: ${fast.refused}`)
   if (isLazy) {
-    database.addLazyFile(fast.read.data.relation, {
+    database.lazyFiles.add(fast.read.data.relation, {
       path: choice.files.length === 1 && options.max_rows === undefined ? choice.files[0] : undefined,
       replace: async () => (await exactly('the engine failed while it read on')).data.relation,
     })
