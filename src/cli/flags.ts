@@ -1,4 +1,7 @@
-import {Flags} from '@oclif/core'
+import {Errors, Flags} from '@oclif/core'
+import {parseMemoryLimit} from '../data/memory-limit.js'
+import {DataPyError} from '../errors/datapy-error.js'
+import {exitCodes} from '../errors/exit-codes.js'
 
 /** Flags that every command has. */
 export const globalFlags = {
@@ -11,8 +14,31 @@ export const globalFlags = {
   debug: Flags.boolean({description: 'Show stack traces of errors.', helpGroup: 'GLOBAL'}),
 }
 
+/** A wrong value of a flag is wrong usage, while one of the variable is found in validation. */
+function memoryLimit(text: string): Promise<string> {
+  try {
+    parseMemoryLimit(text, '--memory-limit')
+    return Promise.resolve(text)
+  } catch (error) {
+    if (!(error instanceof DataPyError)) throw error
+    const [{hint} = {}] = error.problems
+    throw new Errors.CLIError(error.message, {exit: exitCodes.usage, ...(hint !== undefined && {suggestions: [hint]})})
+  }
+}
+
+/** The flag of every command that opens the data engine. */
+export const memoryFlags = {
+  'memory-limit': Flags.string({
+    description:
+      'How much memory the data engine may take: 512MB, 1.5GiB, or 50% of the machine or container (else DATAPY_MEMORY_LIMIT, else a quarter of it, at most 1GiB on an ordinary machine).',
+    helpValue: '2GB',
+    parse: memoryLimit,
+  }),
+}
+
 /** Flags of the commands that run mods. */
 export const runFlags = {
+  ...memoryFlags,
   'log-level': Flags.option({
     description: 'Least level that is logged; wins over globals.log_level. In any case.',
     options: ['debug', 'info', 'warn', 'error', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'WARNING', 'warning'] as const,

@@ -47,8 +47,12 @@ function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && 'oclif' in error
 }
 
+/** What oclif puts around a message of our own, about the value of a flag, is left out. */
 function firstParagraph(message: string): string {
-  return message.replace(/\n?See more help with --help\s*$/, '').trim()
+  return message
+    .replace(/^Parsing --[\w-]+ \n\t/, '')
+    .replace(/\n?See more help with --help\s*$/, '')
+    .trim()
 }
 
 function hintOf(error: UsageError): string {

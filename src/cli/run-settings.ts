@@ -1,5 +1,6 @@
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
+import {liveLine} from './live-line.js'
 import {levelOf} from '../sdk/open-log.js'
 import type {RunSettings} from '../sdk/settings.js'
 
@@ -8,7 +9,9 @@ export interface RunFlags {
   readonly registry?: string | undefined
   readonly 'log-level'?: string | undefined
   readonly 'log-format'?: 'json' | 'text' | undefined
+  readonly 'memory-limit'?: string | undefined
   readonly quiet: boolean
+  readonly json?: boolean
   readonly set?: string[] | undefined
 }
 
@@ -20,7 +23,21 @@ export function runSettings(flags: RunFlags): RunSettings & {readonly signal: Ab
     stderr: {format: flags['log-format'] ?? 'text', ...(flags.quiet && {level: 'error'})},
     set: flags.set ?? [],
     signal: signalOfProcess(),
+    memoryLimit: flags['memory-limit'],
   }
+}
+
+/** The same, for commands that have the terminal to themselves: while a mod runs, a line there says how far it is. */
+export function liveRunSettings(flags: RunFlags): ReturnType<typeof runSettings> {
+  const settings = runSettings(flags)
+  if (flags.json === true || flags.quiet || flags['log-format'] === 'json' || !canShow(process.stderr, process.env))
+    return settings
+  const {show, print} = liveLine(process.stderr)
+  return {...settings, show, stderr: {format: 'text', write: print}}
+}
+
+function canShow({isTTY}: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  return isTTY && env['TERM'] !== 'dumb' && ['NO_COLOR', 'CI'].every((name) => (env[name] ?? '') === '')
 }
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

@@ -3,7 +3,7 @@ import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {runFlags} from '../cli/flags.js'
 import {renderModLines} from '../cli/render/mod-lines.js'
 import {checkAnswer, runAnswer} from '../cli/run-answer.js'
-import {runSettings} from '../cli/run-settings.js'
+import {liveRunSettings} from '../cli/run-settings.js'
 import {exitCodesHelp} from '../cli/exit-codes-help.js'
 
 export default class RunJob extends BaseCommand {
@@ -19,7 +19,7 @@ export default class RunJob extends BaseCommand {
 
   protected async answer(): Promise<Answer> {
     const {args, flags} = await this.parse(RunJob)
-    const settings = runSettings(flags)
+    const settings = liveRunSettings(flags)
     if (flags['dry-run']) {
       const {checkJob} = await import('../sdk/check-job.js')
       return checkAnswer(await checkJob(args.job, settings))

@@ -4,7 +4,7 @@ import {exitCodesHelp} from '../cli/exit-codes-help.js'
 import {exitCodes} from '../errors/exit-codes.js'
 import {runFlags} from '../cli/flags.js'
 import {checkAnswer, runAnswer} from '../cli/run-answer.js'
-import {runSettings} from '../cli/run-settings.js'
+import {liveRunSettings} from '../cli/run-settings.js'
 
 /** A run's id is also the name of its folder, so it must be nothing else. */
 function runId(id: string): Promise<string> {
@@ -35,7 +35,7 @@ ${exitCodesHelp}`
 
   protected async answer(): Promise<Answer> {
     const {args, flags} = await this.parse(RunMod)
-    const settings = {...runSettings(flags), run: flags.run}
+    const settings = {...liveRunSettings(flags), run: flags.run}
     if (flags['dry-run']) {
       const {checkJob} = await import('../sdk/check-job.js')
       return checkAnswer(await checkJob(flags.params, settings, args.name))

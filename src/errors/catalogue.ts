@@ -40,7 +40,7 @@ export const catalogue = {
   bad_memory_limit: {
     exit_code: 20,
     meaning: 'The memory limit is not an amount of memory.',
-    fix: 'Write DATAPY_MEMORY_LIMIT as 512MB or 2GB.',
+    fix: 'Write DATAPY_MEMORY_LIMIT, or --memory-limit, as 512MB, 1.5GiB or 50%.',
   },
   csv_bad_option: {
     exit_code: 20,
@@ -82,6 +82,11 @@ export const catalogue = {
     meaning: 'A warning: a CSV file has a header and no rows.',
     fix: 'Nothing, if that can be; else look at what writes the file.',
   },
+  csv_not_fast: {
+    exit_code: 30,
+    meaning: 'A CSV file is to be read by the reader of the engine alone, which cannot read it.',
+    fix: 'Leave the parameter reader at auto.',
+  },
   csv_too_many_rejects: {
     exit_code: 30,
     meaning: 'More rows are bad than max_rejects allows.',
@@ -112,6 +117,11 @@ export const catalogue = {
     meaning: 'A Dataset was to be made of no rows and no columns.',
     fix: 'Give the columns.',
   },
+  disk_full: {
+    exit_code: 30,
+    meaning: 'The disk that holds the named file or folder has no room left, or the quota of the user is used up.',
+    fix: 'Free space there; where it is the folder of runs, a larger disk can be named with DATAPY_STATE_DIR.',
+  },
   engine_closed: {
     exit_code: 30,
     meaning: 'Data was asked for after its run had ended.',
@@ -122,11 +132,6 @@ export const catalogue = {
     meaning: 'The data engine does not start.',
     fix: 'The message is the cause; check that the temporary files can be written and that the installation is whole.',
   },
-  engine_out_of_memory: {
-    exit_code: 30,
-    meaning: 'A query needs more memory than the limit allows.',
-    fix: 'Raise DATAPY_MEMORY_LIMIT.',
-  },
   file_unreadable: {
     exit_code: 30,
     meaning: 'A file that was to be read is gone, or cannot be read.',
@@ -136,6 +141,11 @@ export const catalogue = {
     exit_code: 30,
     meaning: 'A table was expected: a Dataset, an arquero table, an array of objects or an async iterable of them.',
     fix: 'Pass one of these.',
+  },
+  out_of_memory: {
+    exit_code: 30,
+    meaning: 'A query needs more memory than the limit allows, and cannot do with the disk instead.',
+    fix: 'Raise the limit with --memory-limit or DATAPY_MEMORY_LIMIT.',
   },
   output_exists: {
     exit_code: 30,
@@ -161,6 +171,11 @@ export const catalogue = {
     exit_code: 30,
     meaning: 'A query is not one SELECT.',
     fix: 'Write one SELECT; chain Datasets for several steps.',
+  },
+  sql_outside: {
+    exit_code: 20,
+    meaning: 'A query reads more than its named inputs: a file, another table, a setting, or a function that is not pure.',
+    fix: 'Read the file with a mod of its own and name it as an input; the mod sql takes allow_outside: true.',
   },
   unknown_column_type: {
     exit_code: 30,

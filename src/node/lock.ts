@@ -1,18 +1,12 @@
 import {randomBytes} from 'node:crypto'
 import {link, readFile, rm, stat, unlink, writeFile} from 'node:fs/promises'
-import {hostname} from 'node:os'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
-import {processSpace, processStart} from './process-start.js'
+import {isProcessOwner, lifeOf, thisProcess, type ProcessOwner} from './process-owner.js'
 
 /** Who holds a lock. `nonce` is of this one holding, and never used again. */
-export interface LockOwner {
-  readonly pid: number
-  readonly host: string
-  /** Within which process ids mean the same: of containers, each has its own. */
-  readonly space: string
-  readonly start: string
+export interface LockOwner extends ProcessOwner {
   readonly nonce: string
 }
 
@@ -28,13 +22,7 @@ const mostTries = 200
  */
 export async function takeLock(path: string): Promise<Lock> {
   const nonce = randomBytes(8).toString('hex')
-  const owner: LockOwner = {
-    pid: process.pid,
-    host: hostname(),
-    space: await processSpace(),
-    start: (await processStart(process.pid)) ?? '',
-    nonce,
-  }
+  const owner: LockOwner = {...(await thisProcess()), nonce}
   const own = `${path}.${nonce}`
   await writeFile(own, JSON.stringify(owner), {flag: 'wx'})
   try {
@@ -44,7 +32,8 @@ export async function takeLock(path: string): Promise<Lock> {
       if (holder === 'gone') continue
       if (holder === 'unknown') return {taken: false, owner: undefined}
       // Whoever is about to pass over a dead owner may itself have been stopped at it.
-      if (tries > mostTries || (await isAlive(holder))) return {taken: false, owner: holder}
+      // Of another host or container nothing can be known, so its owner counts as alive.
+      if (tries > mostTries || (await lifeOf(holder)) !== 'ended') return {taken: false, owner: holder}
       await passOver(path, holder)
     }
   } finally {
@@ -104,17 +93,7 @@ async function ownerOf(path: string): Promise<LockOwner | 'gone' | 'unknown'> {
 }
 
 function isOwner(value: unknown): value is LockOwner {
-  if (typeof value !== 'object' || value === null) return false
-  if (!('pid' in value) || typeof value.pid !== 'number') return false
-  const fields: object = value
-  return ['host', 'space', 'start', 'nonce'].every((name) => typeof Reflect.get(fields, name) === 'string')
-}
-
-/** Of another host or container nothing can be known, so its owner counts as alive. */
-async function isAlive({pid, host, space, start}: LockOwner): Promise<boolean> {
-  if (host !== hostname() || space !== (await processSpace())) return true
-  const now = await processStart(pid)
-  return now !== undefined && (now === '' || start === '' || now === start)
+  return isProcessOwner(value) && 'nonce' in value && typeof value.nonce === 'string'
 }
 
 /**

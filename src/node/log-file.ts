@@ -1,30 +1,44 @@
 import {once} from 'node:events'
 import {createReadStream} from 'node:fs'
-import {lstat, mkdir, open, readdir, rm, type FileHandle} from 'node:fs/promises'
+import {lstat, open, readdir, rm, type FileHandle} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {Writable} from 'node:stream'
+import {Writable} from 'node:stream'
 import {createInterface} from 'node:readline'
+import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 
 export interface LogFile {
   /** Absolute path. */
   readonly path: string
+  /** Never fails. Once the file cannot be written, the disk being full, what comes is dropped. */
   readonly stream: Writable
   /** Resolves when all that was written is on disk. */
   close(): Promise<void>
 }
 
+export interface LogFileName {
+  readonly label: string
+  readonly started: Date
+  readonly runId: string
+}
+
 /**
  * Makes `<label>_<YYYYMMDD_HHMMSS>.log` in a folder, its parents too; the run id comes into the name where that one is
- * taken. Times are UTC. Throws a DataPyError, code log_unwritable.
+ * taken. Times are UTC. `onFault` is told when the file is cut short. Throws a DataPyError, code log_unwritable.
  */
-export async function createLogFile(folder: string, label: string, started: Date, runId: string): Promise<LogFile> {
+export async function createLogFile(
+  folder: string,
+  {label, started, runId}: LogFileName,
+  onFault: (path: string, error: unknown) => void,
+): Promise<LogFile> {
   const stem = join(folder, `${label}_${stampOf(started)}`)
   try {
-    await mkdir(folder, {recursive: true})
+    await makeFolder(folder)
     const [handle, path] = await openNew([`${stem}.log`, `${stem}_${runId}.log`])
-    const stream = handle.createWriteStream()
+    const stream = streamTo(handle, (error) => {
+      onFault(path, error)
+    })
     return {
       path,
       stream,
@@ -38,6 +52,32 @@ export async function createLogFile(folder: string, label: string, started: Date
       cause: error,
     })
   }
+}
+
+function streamTo(handle: FileHandle, onFault: (error: unknown) => void): Writable {
+  let isCut = false
+  const append = async (line: Uint8Array | string) => {
+    if (isCut) return
+    try {
+      await handle.appendFile(line)
+    } catch (error) {
+      isCut = true
+      onFault(error)
+    }
+  }
+  return new Writable({
+    write(line: Uint8Array, _encoding, done) {
+      void append(line).then(() => {
+        done()
+      })
+    },
+    final(done) {
+      const closed = () => {
+        done()
+      }
+      void handle.close().then(closed, closed)
+    },
+  })
 }
 
 async function openNew(names: readonly string[]): Promise<[FileHandle, string]> {

@@ -1,4 +1,5 @@
 import type {JsonValue} from '../model/json.js'
+import {aliveFields} from './alive-line.js'
 
 /** One log line as winston hands it on: level, message and whatever fields came with it. */
 export interface LogEntry {
@@ -18,7 +19,9 @@ export function jsonLine({level, message, run_id, mod_name, ...fields}: LogEntry
 /** A line for reading: time, level, mod and message, with line ends and control characters escaped. */
 export function textLine({level, message, run_id: _, mod_name: modName, ...fields}: LogEntry, now: Date): string {
   const who = modName === '' || modName === undefined ? '' : ` ${String(modName)}:`
-  const more = Object.entries(fields).map(([name, value]) => ` ${name}=${shown(value as JsonValue)}`)
+  const more = Object.entries(message === 'alive' ? aliveFields(fields) : fields).map(
+    ([name, value]) => ` ${name}=${shown(value as JsonValue)}`,
+  )
   return escaped(`${now.toISOString()} ${level.toUpperCase().padEnd(5)}${who} ${String(message)}${more.join('')}`)
 }
 

@@ -1,5 +1,6 @@
-import {copyFile, mkdir, mkdtemp, readdir, readFile, rm} from 'node:fs/promises'
+import {copyFile, mkdtemp, readdir, readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
+import {makeFolder} from '../data/make-folder.js'
 import {problem} from '../errors/problem.js'
 import {isJsonObject, type JsonObject} from '../model/json.js'
 import type {Checked, Problem} from '../model/problem.js'
@@ -33,7 +34,7 @@ export async function withModStore<T>(
   work: (store: ModStore) => Promise<Checked<T>>,
 ): Promise<Checked<T>> {
   try {
-    await mkdir(folder, {recursive: true})
+    await makeFolder(folder)
     return await withLock(join(folder, '.install.lock'), () => work(openStore(folder, options)), {waitMs: installWaitMs})
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error

@@ -1,6 +1,8 @@
-import {mkdir, readFile} from 'node:fs/promises'
-import {join, resolve} from 'node:path'
+import {readFile} from 'node:fs/promises'
+import {dirname, join, resolve} from 'node:path'
+import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
+import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import {problem} from '../errors/problem.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
@@ -25,24 +27,16 @@ export interface RunFolder {
 export async function openRunFolder(state: string, runId: string): Promise<RunFolder> {
   const path = join(state, 'runs', runId)
   try {
-    await mkdir(path, {recursive: true})
+    await makeFolder(path)
   } catch (error) {
-    throw new DataPyError(
-      [
-        problem('state_unwritable', `cannot make ${path}: ${(error as Error).message}`, {
-          hint: 'set DATAPY_STATE_DIR to a folder that can be written',
-        }),
-      ],
-      {cause: error},
-    )
+    throw unwritable(path, error)
   }
   return {
     path,
     tablePath: (modName, port) => join(path, 'data', `${modName}.${port}.parquet`),
     async write(name, document) {
       const file = join(path, `${name}.json`)
-      await mkdir(join(file, '..'), {recursive: true})
-      await writeFileAtomically(file, `${JSON.stringify(document, null, 2)}\n`)
+      await writeDocument(file, `${JSON.stringify(document, null, 2)}\n`)
     },
     read: (name) => readJson(join(path, `${name}.json`)),
   }
@@ -66,10 +60,25 @@ export function latestRuns(state: string, identity: string): LatestRuns {
         : undefined
     },
     async record(modName, runId) {
-      await mkdir(folder, {recursive: true})
-      await writeFileAtomically(join(folder, `${modName}.json`), `${JSON.stringify({run_id: runId})}\n`)
+      await writeDocument(join(folder, `${modName}.json`), `${JSON.stringify({run_id: runId})}\n`)
     },
   }
+}
+
+/** Throws a DataPyError, code disk_full or state_unwritable. */
+async function writeDocument(file: string, content: string): Promise<void> {
+  try {
+    await makeFolder(dirname(file))
+    await writeFileAtomically(file, content)
+  } catch (error) {
+    throw isDiskFull(error) ? new DataPyError([diskFull(file, {keepsRuns: true})], {cause: error}) : unwritable(file, error)
+  }
+}
+
+function unwritable(path: string, error: unknown): DataPyError {
+  const reason = isDiskFull(error) ? 'the disk is full' : (error as Error).message
+  const hint = 'set DATAPY_STATE_DIR to a folder that can be written'
+  return new DataPyError([problem('state_unwritable', `cannot make ${path}: ${reason}`, {hint})], {cause: error})
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -1,6 +1,7 @@
 import {once} from 'node:events'
 import {Writable} from 'node:stream'
 import {createLogger, format, transports, type Logform, type Logger as WinstonLogger} from 'winston'
+import {isDiskFull} from '../errors/disk-full.js'
 import type {JsonValue} from '../model/json.js'
 import type {Logger} from '../model/mod.js'
 import {createLogFile} from './log-file.js'
@@ -17,8 +18,10 @@ export interface RunLogOptions {
   readonly started: Date
   /** Least level that the file gets. */
   readonly level: LogLevel
-  /** How lines look on stderr, and from which level on; undefined: none there. */
-  readonly stderr: {readonly format: 'json' | 'text'; readonly level: LogLevel} | undefined
+  /** How lines look on stderr, and from which level on; undefined: none there. `write` takes them where stderr does not. */
+  readonly stderr:
+    | {readonly format: 'json' | 'text'; readonly level: LogLevel; readonly write?: ((line: string) => void) | undefined}
+    | undefined
   /** Hides secrets: every line goes through it before it is written. */
   readonly redact: (line: string) => string
   /** Runs past the guard, so that a line a mod logs does not count as the mod's own output. */
@@ -37,8 +40,13 @@ export interface RunLog {
 
 /** Opens the log of a run. Throws a DataPyError, code log_unwritable, when its file cannot be made. */
 export async function openRunLog(options: RunLogOptions): Promise<RunLog> {
-  const {folder, label, started, runId, level, stderr} = options
-  const file = folder === undefined ? undefined : await createLogFile(folder, label, started, runId)
+  const {folder, runId, level, stderr} = options
+  const onCut = (path: string, error: unknown) => {
+    const reason = isDiskFull(error) ? 'the disk is full' : (error as Error).message
+    const entry = {level: 'warn', message: `the log ${path} is cut short: ${reason}`, run_id: runId, mod_name: ''}
+    if (stderr !== undefined) put(options.redact(`${lineOf(stderr.format)(entry, new Date())}\n`), options)
+  }
+  const file = folder === undefined ? undefined : await createLogFile(folder, options, onCut)
   const targets = [
     ...(file === undefined ? [] : [new transports.Stream({stream: file.stream, level, format: lines(jsonLine, options)})]),
     ...(stderr === undefined
@@ -47,7 +55,7 @@ export async function openRunLog(options: RunLogOptions): Promise<RunLog> {
           new transports.Stream({
             stream: toStderr(options),
             level: stderr.level,
-            format: lines(stderr.format === 'json' ? jsonLine : textLine, options),
+            format: lines(lineOf(stderr.format), options),
           }),
         ]),
   ]
@@ -78,13 +86,24 @@ function lines(toLine: typeof jsonLine, {redact}: RunLogOptions): Logform.Format
   return format.printf((entry) => redact(toLine(entry, new Date())))
 }
 
+function lineOf(format: 'json' | 'text'): typeof jsonLine {
+  return format === 'json' ? jsonLine : textLine
+}
+
 /** Takes lines for stderr. It looks the stream up at each write, and never fails the run because nobody listens. */
-function toStderr({outside}: RunLogOptions): Writable {
+function toStderr(options: RunLogOptions): Writable {
   return new Writable({
     decodeStrings: false,
     write(line: string, _encoding, done) {
-      outside(() => process.stderr.write(line))
+      put(line, options)
       done()
     },
+  })
+}
+
+function put(line: string, {outside, stderr}: RunLogOptions): void {
+  outside(() => {
+    if (stderr?.write === undefined) process.stderr.write(line)
+    else stderr.write(line)
   })
 }

@@ -1,5 +1,6 @@
-import {mkdir, realpath} from 'node:fs/promises'
+import {realpath} from 'node:fs/promises'
 import {dirname} from 'node:path'
+import {makeFolder} from '../data/make-folder.js'
 import {problem} from '../errors/problem.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {formatRegistry} from '../registry/format-registry.js'
@@ -21,7 +22,7 @@ export async function updateRegistry(
   change: (registry: LoadedRegistry) => Checked<LoadedRegistry>,
 ): Promise<Checked<LoadedRegistry>> {
   try {
-    if (location.base !== undefined) await mkdir(dirname(location.file), {recursive: true})
+    if (location.base !== undefined) await makeFolder(dirname(location.file))
     // Beside the file itself, so that all who reach it, by whatever links, meet the same lock.
     const file = await realpath(location.file).catch(() => location.file)
     return await withLock(`${file}.lock`, () => changeLocked({...location, file}, change))

@@ -1,4 +1,5 @@
 import {DataPyError} from '../errors/datapy-error.js'
+import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import {problem} from '../errors/problem.js'
 import type {ModContext, ModRun} from '../model/mod.js'
 import type {Problem} from '../model/problem.js'
@@ -46,9 +47,15 @@ export async function execute(
 /** The problems that something thrown stands for. */
 export function problemsOf(thrown: unknown): readonly Problem[] {
   if (thrown instanceof DataPyError) return thrown.problems
+  if (isDiskFull(thrown)) return [diskFull(pathOf(thrown))]
   if (thrown instanceof Error)
     return [problem('mod_threw', thrown.message === '' ? thrown.name : thrown.message, {hint: causeOf(thrown)})]
   return [problem('mod_threw', `the mod threw ${typeof thrown === 'string' ? thrown : `a value of type ${typeof thrown}`}`)]
+}
+
+/** The file that an error of the file system names; one that was open already has no name there. */
+function pathOf(error: unknown): string | undefined {
+  return error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
 }
 
 function causeOf({cause}: Error): string | undefined {

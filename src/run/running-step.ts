@@ -4,7 +4,7 @@ import type {DataEngine} from '../data/engine.js'
 export interface StepProgress {
   /** From 0 to 1: of what the mod said, else of the query that runs; absent where nobody can tell. */
   readonly share?: number
-  /** How many it said are done. */
+  /** How many it said are done, else how many passed through JavaScript; absent where none did. */
   readonly rows?: number
   /** How much of its data lies on the disk for want of memory, in bytes. */
   readonly spilled: number
@@ -22,8 +22,9 @@ export interface OwnStep extends RunningStep {
   tell(done: number, total?: number): void
 }
 
-/** A step whose progress is what its mod last said, filled up with what the engine says. */
+/** A step whose progress is what its mod last said, filled up with what the engine has done since the step began. */
 export function runningStep(name: string, type: string, engine: Pick<DataEngine, 'progress'>): OwnStep {
+  const before = engine.progress()
   let told: {readonly rows?: number; readonly share?: number} = {}
   return {
     name,
@@ -32,6 +33,9 @@ export function runningStep(name: string, type: string, engine: Pick<DataEngine,
       const share = total === undefined || total <= 0 ? undefined : Math.min(1, done / total)
       told = {rows: done, ...(share !== undefined && {share})}
     },
-    progress: async () => ({...(await engine.progress()), ...told}),
+    async progress() {
+      const [{rows: rowsBefore}, {rows, ...now}] = await Promise.all([before, engine.progress()])
+      return {...now, ...(rows > rowsBefore && {rows: rows - rowsBefore}), ...told}
+    },
   }
 }

@@ -25,7 +25,7 @@ export async function openLog(
     runId: sources.run.id,
     started,
     level,
-    stderr: settings.stderr && {format: settings.stderr.format, level: settings.stderr.level ?? level},
+    stderr: settings.stderr && {...settings.stderr, level: settings.stderr.level ?? level},
     redact: (line) => redactor.text(line),
     outside: (work) => {
       processGuard().outside(work)

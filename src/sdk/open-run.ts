@@ -1,17 +1,22 @@
 import {dirname, join} from 'node:path'
+import {bytesText} from '../data/amounts.js'
 import {createDataEngine} from '../data/engine.js'
+import {parseMemoryLimit} from '../data/memory-limit.js'
 import {checked} from '../errors/datapy-error.js'
 import type {Logger} from '../model/mod.js'
 import type {RegistryEntry} from '../model/registry.js'
+import {openBelongings} from '../node/belongings.js'
 import {exists} from '../node/exists.js'
 import {processGuard} from '../node/guard.js'
 import {importFailed, importMod} from '../node/import-mod.js'
 import {packageRoots} from '../node/package-roots.js'
+import {removeLeftovers} from '../node/remove-leftovers.js'
 import {openRunFolder, stateFolder, type RunFolder} from '../node/run-folder.js'
 import type {World} from '../run/world.js'
 import {loadRegistry} from './load-registry.js'
 import {openLog} from './open-log.js'
 import type {RunSettings, RunSpec} from './settings.js'
+import {stepWatcher} from './watch-steps.js'
 
 /** One run with everything it holds open. */
 export interface OpenRun {
@@ -26,17 +31,24 @@ export interface OpenRun {
 
 /** The composition root of a run: joins the flow to registry, files, log and engine. Throws a DataPyError. */
 export async function openRun(spec: RunSpec, settings: RunSettings): Promise<OpenRun> {
-  const {sources, checkOnly} = spec
+  const {sources, started, checkOnly} = spec
+  const memoryLimit = checkedMemoryLimit(settings.memoryLimit, process.env)
   const {registry, file: registryFile} = await loadRegistry(settings.registry, dirname(sources.job.file))
   const state = stateFolder(process.env, dirname(sources.project?.document.file ?? sources.job.file))
   const folder = checkOnly ? undefined : await openRunFolder(state, sources.run.id)
   const log = await openLog(spec, settings, folder?.path)
-  const memoryLimit = process.env['DATAPY_MEMORY_LIMIT']
+  const own = log.logger('')
+  if (!checkOnly) for (const path of await removeLeftovers(state, started)) own.debug(`removed ${path}, left by a killed run`)
+  const belongings = openBelongings(state)
   const engine = createDataEngine({
     folder: folder?.path ?? join(state, 'runs', sources.run.id),
-    ...(memoryLimit !== undefined && {memoryLimit}),
+    ...memoryLimit,
     ...(settings.signal !== undefined && {signal: settings.signal}),
-    log: log.logger('').debug,
+    claim: belongings.claim,
+    log: own.debug,
+    onStart({memory, available}) {
+      own.info(`the data engine may take ${bytesText(memory)} of ${bytesText(available)} of memory`)
+    },
   })
   const roots = packageRoots(registryFile, process.env)
   const world: World = {
@@ -45,14 +57,14 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     runId: sources.run.id,
     logFile: log.file,
     engine,
-    importMod: (entry) => importGuarded(entry, roots, log.logger('')),
+    importMod: (entry) => importGuarded(entry, roots, own),
     exists,
     within: (work, print) => processGuard().within(work, print),
     logger: (modName) => log.logger(modName),
     ...(spec.keepTables &&
       folder !== undefined && {keep: (modName, port, dataset) => engine.save(dataset, folder.tablePath(modName, port))}),
     seconds: () => performance.now() / 1000,
-    everyMinute,
+    watch: stepWatcher((modName) => log.logger(modName), {show: settings.show}),
   }
   return {
     world,
@@ -60,6 +72,7 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     folder,
     async close() {
       await engine.close()
+      await belongings.end()
       await log.close()
     },
   }
@@ -85,9 +98,11 @@ async function importGuarded(entry: RegistryEntry, roots: readonly string[], log
       }
 }
 
-function everyMinute(callback: () => void): () => void {
-  const timer = setInterval(callback, 60_000).unref()
-  return () => {
-    clearInterval(timer)
-  }
+/** The limit that the caller gave, else that of DATAPY_MEMORY_LIMIT. A wrong one is told before anything runs. */
+function checkedMemoryLimit(given: string | undefined, env: NodeJS.ProcessEnv): {readonly memoryLimit?: string} {
+  const named = env['DATAPY_MEMORY_LIMIT']
+  if (given === undefined && (named === undefined || named === '')) return {}
+  const memoryLimit = given ?? named ?? ''
+  parseMemoryLimit(memoryLimit, given === undefined ? 'DATAPY_MEMORY_LIMIT' : 'the memory limit')
+  return {memoryLimit}
 }

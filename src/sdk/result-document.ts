@@ -9,7 +9,10 @@ export function resultDocument({result, references}: ModOutcome, redactor: Redac
   const artifacts = Object.entries(result.artifacts).map(([port, value]): [string, JsonValue] => {
     const reference = references[port]
     const json = toJson(reference ?? value)
-    return [port, reference === undefined && isTable(value) ? {type: 'dataset', materialized: false} : json.ok ? json.value : null]
+    return [
+      port,
+      reference === undefined && isTable(value) ? {type: 'dataset', materialized: false} : json.ok ? json.value : null,
+    ]
   })
   return redactor.value({...result, artifacts: Object.fromEntries(artifacts)})
 }

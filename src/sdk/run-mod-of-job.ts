@@ -47,7 +47,7 @@ export async function runModOfJob(
     const outputs = await outputsLeft(sources, [...(plan.value.needs.get(name) ?? [])], opened.value, settings.run)
     if (!outputs.ok) return failed(outputs.problems)
     const signal = settings.signal ?? new AbortController().signal
-    const outcome = await runJobMod(sources, mod, outputs.value, plan.value.isMadeByJob, world, signal)
+    const outcome = await runJobMod(sources, mod, outputs.value, {...plan.value, fused: new Set()}, world, signal)
     const document = resultDocument(outcome, redactor)
     await folder?.write(join('mods', name), document)
     await folder?.write('result', document)

@@ -1,6 +1,7 @@
 import type {LogLevel} from '../node/run-log.js'
 import type {Redactor} from '../params/redact.js'
 import type {JobSources} from '../run/job-sources.js'
+import type {ShowStep} from './watch-steps.js'
 
 /** How a run is to be done, apart from what it is about. All of it has a default. */
 export interface RunSettings {
@@ -8,8 +9,14 @@ export interface RunSettings {
   readonly registry?: string | undefined
   /** Wins over `globals.log_level`. */
   readonly logLevel?: LogLevel | undefined
-  /** How log lines look on stderr, and the least level there; undefined: none. */
-  readonly stderr?: {readonly format: 'json' | 'text'; readonly level?: LogLevel} | undefined
+  /** How log lines look on stderr, and the least level there; undefined: none. `write` takes them where stderr does not. */
+  readonly stderr?:
+    | {readonly format: 'json' | 'text'; readonly level?: LogLevel; readonly write?: ((line: string) => void) | undefined}
+    | undefined
+  /** How much memory the data engine may take: `512MB`, `1.5GiB`, `50%`. Wins over DATAPY_MEMORY_LIMIT. */
+  readonly memoryLimit?: string | undefined
+  /** Shows each mod while it runs. */
+  readonly show?: ShowStep | undefined
   /** `mod.param=value` and `globals.name=value`, as given on the command line. */
   readonly set?: readonly string[]
   /** Aborted to stop the run; its reason is told as the problem. */

@@ -163,9 +163,10 @@ describe('the data engine', () => {
     it('that a query exceeds is said with what to do', async () => {
       await use.start({memoryLimit: '10MB'})
       const dataset = await use.data.sql(`SELECT list(range) AS l FROM range(10000000)`, {})
-      expect(await problemOf(dataset.rows())).to.deep.include({
-        code: 'engine_out_of_memory',
-        hint: 'raise DATAPY_MEMORY_LIMIT, for instance to 2GB',
+      expect(await problemOf(dataset.rows())).to.deep.equal({
+        code: 'out_of_memory',
+        message: 'the query needs more memory than the limit of 10 MB',
+        hint: 'raise it with --memory-limit or DATAPY_MEMORY_LIMIT',
       })
     })
 

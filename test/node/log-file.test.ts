@@ -7,6 +7,11 @@ import {createLogFile, deleteOldLogs, stampOf} from '../../src/node/log-file.js'
 const started = new Date('2024-08-12T09:08:07.123Z')
 const line = '{"timestamp":"2024-01-01T00:00:00.000Z","level":"info","message":"x","run_id":"r","mod_name":""}\n'
 
+const newLog = (folder: string, runId: string) =>
+  createLogFile(folder, {label: 'daily', started, runId}, (_, error) => {
+    throw error
+  })
+
 describe('log files', () => {
   let folder: string
   beforeEach(async () => {
@@ -15,14 +20,14 @@ describe('log files', () => {
   afterEach(() => rm(folder, {recursive: true}))
 
   it('are named for the job and its start in UTC', async () => {
-    const file = await createLogFile(folder, 'daily', started, 'run1')
+    const file = await newLog(folder, 'run1')
     await file.close()
     expect(file.path).to.equal(join(folder, 'daily_20240812_090807.log'))
   })
 
   it('take the run id into the name when two runs start in one second', async () => {
-    const first = await createLogFile(folder, 'daily', started, 'run1')
-    const second = await createLogFile(folder, 'daily', started, 'run2')
+    const first = await newLog(folder, 'run1')
+    const second = await newLog(folder, 'run2')
     second.stream.write('second\n')
     await Promise.all([first.close(), second.close()])
     expect(second.path).to.equal(join(folder, 'daily_20240812_090807_run2.log'))
@@ -46,7 +51,7 @@ describe('log files', () => {
 
   it('cannot be made in a folder that is a file: said with the folder and the code', async () => {
     await writeFile(join(folder, 'file'), '')
-    const error: unknown = await createLogFile(join(folder, 'file'), 'daily', started, 'run1').catch((thrown: unknown) => thrown)
+    const error: unknown = await newLog(join(folder, 'file'), 'run1').catch((thrown: unknown) => thrown)
     expect(error).to.have.nested.property('problems[0].code', 'log_unwritable')
   })
 

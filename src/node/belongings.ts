@@ -1,0 +1,67 @@
+import {randomBytes} from 'node:crypto'
+import {appendFile, rm, utimes} from 'node:fs/promises'
+import {join, relative} from 'node:path'
+import type {Belonging} from '../data/engine.js'
+import {makeFolder} from '../data/make-folder.js'
+import {DataPyError} from '../errors/datapy-error.js'
+import {diskFull, isDiskFull} from '../errors/disk-full.js'
+import {thisProcess} from './process-owner.js'
+
+/** What a run makes that must not outlive its process, written down so that a later run can clear up after a kill. */
+export interface Belongings {
+  /** Writes it down. Must have been awaited before it is made. */
+  claim(belonging: Belonging): Promise<void>
+  /** All of it is gone, or has its final name. */
+  end(): Promise<void>
+}
+
+/** Where the lists of processes that live, or were killed, lie in a state folder. */
+export function listsFolder(state: string): string {
+  return join(state, 'live')
+}
+
+const signOfLifeMs = 600_000
+
+/**
+ * The list of one process: JSON lines, first who it is, then what belongs to it. Made with its first line. While the
+ * process lives the file is touched every ten minutes, which tells hosts that cannot see it.
+ */
+export function openBelongings(state: string): Belongings {
+  const file = join(listsFolder(state), `${String(process.pid)}-${randomBytes(4).toString('hex')}.jsonl`)
+  const claimed = new Set<string>()
+  const beat = setInterval(() => {
+    const now = new Date()
+    void utimes(file, now, now).catch(() => undefined)
+  }, signOfLifeMs).unref()
+  let written = Promise.resolve()
+
+  const write = async (line: string, isFirst: boolean) => {
+    if (isFirst) {
+      await makeFolder(listsFolder(state))
+      await appendFile(file, `${JSON.stringify(await thisProcess())}\n`)
+    }
+    await appendFile(file, line)
+  }
+  return {
+    async claim(belonging) {
+      const line = `${JSON.stringify('folder' in belonging ? {folder: relative(state, belonging.folder)} : belonging)}\n`
+      if (!claimed.has(line)) {
+        const isFirst = claimed.size === 0
+        claimed.add(line)
+        written = written.then(async () => {
+          await write(line, isFirst)
+        })
+      }
+      try {
+        await written
+      } catch (error) {
+        throw isDiskFull(error) ? new DataPyError([diskFull(file, {keepsRuns: true})], {cause: error}) : error
+      }
+    },
+    async end() {
+      clearInterval(beat)
+      await written.catch(() => undefined)
+      await rm(file, {force: true})
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import {lstat, readdir, readFile, rm, stat} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {isStagedFor} from '../data/staged-file.js'
+import {listsFolder} from './belongings.js'
+import {isProcessOwner, lifeOf} from './process-owner.js'
+
+/** After so long without a sign of life, a process of another host or container counts as ended. */
+const silentMs = 2 * 86_400_000
+
+/**
+ * Removes what killed processes have left: the engine's folders in this state folder, and the files they staged beside
+ * their targets. What may belong to a living process stays. Gives the paths that it removed; never fails.
+ */
+export async function removeLeftovers(state: string, now: Date): Promise<readonly string[]> {
+  const removed: string[] = []
+  for (const name of await namesIn(listsFolder(state))) {
+    const file = join(listsFolder(state), name)
+    try {
+      const [owner, ...belongings] = await readList(file)
+      if (!(await isOver(owner, file, now))) continue
+      for (const belonging of belongings) removed.push(...(await remove(belonging, state)))
+      await rm(file, {force: true})
+    } catch {
+      // Another run clears up at the same time, or it is another user's: the list stays for who can.
+    }
+  }
+  return removed
+}
+
+/** The lines of a list; what is no JSON, such as a last line that was cut short, is undefined. */
+async function readList(file: string): Promise<readonly unknown[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')
+  return lines.map((line): unknown => {
+    try {
+      return JSON.parse(line)
+    } catch {
+      return undefined
+    }
+  })
+}
+
+async function isOver(owner: unknown, file: string, now: Date): Promise<boolean> {
+  const life = isProcessOwner(owner) ? await lifeOf(owner) : 'elsewhere'
+  if (life !== 'elsewhere') return life === 'ended'
+  return now.getTime() - (await stat(file)).mtimeMs > silentMs
+}
+
+async function remove(belonging: unknown, state: string): Promise<readonly string[]> {
+  if (isEngineFolder(belonging)) return await removeIfThere(join(state, belonging.folder))
+  if (!isStaged(belonging)) return []
+  const {target, mark} = belonging
+  const folder = dirname(target)
+  const removed: string[] = []
+  for (const name of await namesIn(folder)) {
+    if (isStagedFor(target, mark, name)) removed.push(...(await removeIfThere(join(folder, name))))
+  }
+  return removed
+}
+
+async function removeIfThere(path: string): Promise<readonly string[]> {
+  const there = await lstat(path).catch(() => undefined)
+  if (there === undefined) return []
+  await rm(path, {recursive: there.isDirectory(), force: true})
+  return [path]
+}
+
+/** Nothing but the engine's own folder in a run of this state folder, whatever a list says. */
+function isEngineFolder(value: unknown): value is {readonly folder: string} {
+  return hasText(value, 'folder') && /^runs[\\/][^\\/]+[\\/]data-[0-9a-f]{8}$/.test(value.folder) && !value.folder.includes('..')
+}
+
+function isStaged(value: unknown): value is {readonly target: string; readonly mark: string} {
+  return hasText(value, 'target') && hasText(value, 'mark') && /^[0-9a-f]{8}$/.test(value.mark)
+}
+
+function hasText<K extends string>(value: unknown, key: K): value is Record<K, string> {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, key) === 'string'
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return await readdir(folder).catch(() => [])
+}
