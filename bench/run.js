@@ -1,149 +1,87 @@
-// npm run bench [-- --size 100mb|1gb]: each line is a ratio against a reference that is named in it and ran in the same
-// run, in turns. Whole processes, medians. Files are made in the system's temporary folder and removed.
-import {cp, mkdir, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises'
-import {availableParallelism, tmpdir, totalmem} from 'node:os'
-import {createHash} from 'node:crypto'
-import {createReadStream} from 'node:fs'
-import {join} from 'node:path'
-import {pipeline} from 'node:stream/promises'
+// npm run bench [-- --size 100mb,1gb] [--all] [--only NAME,…] [--rounds N]
+//
+// Each line is a ratio against a reference that is named in it and ran in the same run, in turns: medians of whole
+// processes, unless the line says otherwise. Outputs are compared. Files are made in the system's temporary folder and removed.
+import {availableParallelism, totalmem} from 'node:os'
 import {parseArgs} from 'node:util'
-import {root} from '../scripts/root.js'
-import {say} from '../scripts/say.js'
+import {say, timed} from '../scripts/say.js'
 import {setUp} from '../scripts/set-up.js'
-import {alternate, measure} from './measure.js'
-import {writeOrders} from './write-orders.js'
+import {compare} from './compare.js'
+import {aggregate} from './lines/aggregate.js'
+import {arquero} from './lines/arquero.js'
+import {clean} from './lines/clean.js'
+import {mapRows} from './lines/map-rows.js'
+import {memory} from './lines/memory.js'
+import {startUp} from './lines/start-up.js'
+import {unique} from './lines/unique.js'
+import {makePlace} from './place.js'
+import {sizes} from './sizes.js'
+import {tableHead, tableRow} from './table.js'
 
-const mb = 1_000_000
+const groups = [startUp, clean, unique, aggregate, memory, arquero, mapRows]
+
 const {values} = parseArgs({
-  options: {size: {type: 'string', default: '100mb'}, rounds: {type: 'string'}, only: {type: 'string'}},
+  options: {
+    size: {type: 'string', default: '100mb,1gb'},
+    all: {type: 'boolean', default: false},
+    only: {type: 'string'},
+    rounds: {type: 'string'},
+  },
 })
-const sizes = /** @type {Record<string, {bytes: number, rounds: number}>} */ ({
-  '10mb': {bytes: 10 * mb, rounds: 3},
-  '100mb': {bytes: 100 * mb, rounds: 3},
-  '1gb': {bytes: 1000 * mb, rounds: 1},
-})
-const size = sizes[values.size]
-if (size === undefined) throw new Error(`--size is one of ${Object.keys(sizes).join(', ')}`)
+const wantedSizes = namesIn(values.all ? '100mb,1gb,5gb' : values.size, Object.keys(sizes), '--size').flatMap(
+  (name) => sizes[name] ?? [],
+)
+const names = groups.flatMap(({name, lines}) => [name, ...lines.map((line) => line.name)])
+const only = values.only === undefined ? undefined : namesIn(values.only, names, '--only')
+const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
+if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds is a whole number from 1')
 
-const datapy = join(root, 'bin/run.js')
 await setUp()
-const folder = await mkdtemp(join(tmpdir(), 'datapy-bench-'))
-/** Nothing of the user's own: no registry, no installed mods, no state. */
-const env = {PATH: process.env.PATH ?? '', DATAPY_DATA_DIR: join(folder, 'data'), DATAPY_STATE_DIR: join(folder, 'state')}
+const place = await makePlace()
 try {
-  print(
-    `node ${process.version}, ${String(availableParallelism())} processors, ${gb(totalmem())} memory; ratios are whole processes, medians`,
-  )
-  if (values.only !== 'data') await startUp(Number(values.rounds ?? 15))
-  if (values.only !== 'start') await csvJob(size.bytes, Number(values.rounds ?? size.rounds))
+  print(`node ${process.version}, ${String(availableParallelism())} processors, ${(totalmem() / 1e9).toFixed(0)} GB of memory\n`)
+  print(tableHead())
+  for (const size of wantedSizes) {
+    for (const group of groups.filter((one) => one.sizes.includes(size.name))) {
+      const lines = group.lines.filter(({name}) => only === undefined || only.includes(group.name) || only.includes(name))
+      if (lines.length > 0) await rowsOf(group, lines, size)
+    }
+    await place.clearInputs()
+  }
+  print('\nseconds and peak memory: DataPy : the reference')
 } finally {
-  await rm(folder, {recursive: true, force: true})
-}
-
-/** @param {number} rounds */
-async function startUp(rounds) {
-  say('start-up …')
-  const project = join(folder, 'start-up')
-  await mkdir(project)
-  await cp(join(root, 'bench/nothing-job.yaml'), join(project, 'job.yaml'))
-  await writeFile(join(project, 'registry.json'), '{"mods": {}}')
-  const registry = ['--registry', join(project, 'registry.json')]
-  await measure([datapy, 'register-mod', join(root, 'bench/mod-nothing'), ...registry], env)
-  const times = await alternate(
-    {
-      bare: () => measure(['-e', '0'], env),
-      list: () => measure([datapy, 'list-registry', ...registry], env),
-      mod: () => measure([datapy, 'run-mod', 'nothing', '--params', join(project, 'job.yaml'), '-q', ...registry], env),
-    },
-    rounds,
-  )
-  const line = (/** @type {'list' | 'mod'} */ name) =>
-    `${ratio(times[name], times.bare)} of node -e 0 (${ms(times[name])} to ${ms(times.bare)}, peak ${peak(times[name])} to ${peak(times.bare)})`
-  print(`list-registry:                 ${line('list')}`)
-  print(`run-mod of a do-nothing mod:   ${line('mod')}`)
+  await place.remove()
 }
 
 /**
- * @param {number} bytes
- * @param {number} rounds
+ * Prints the rows of a group; one that cannot be run is told, and the rest goes on.
+ *
+ * @param {import('./compare.js').Group} group
+ * @param {readonly import('./compare.js').Line[]} lines
+ * @param {import('./sizes.js').Size} size
  */
-async function csvJob(bytes, rounds) {
-  const input = join(folder, 'orders.csv')
-  say(`writing ${gb(bytes)} of orders …`)
-  const made = await writeOrders(input, bytes)
-  const ours = join(folder, 'ours.csv')
-  const byHand = join(folder, 'by-hand.csv')
-  await cp(join(root, 'bench/orders-job.yaml'), join(folder, 'job.yaml'))
-  const set = ['--set', `globals.input=${input}`, '--set', `globals.output=${ours}`]
-  say('three-mod job …')
-  const times = await alternate(
-    {
-      ours: async () => {
-        const measured = await measure([datapy, 'run-job', join(folder, 'job.yaml'), '-q', ...set], env)
-        await rm(join(folder, 'state'), {recursive: true, force: true})
-        return measured
-      },
-      byHand: () => measure([join(root, 'bench/by-hand.js'), input, byHand], env),
-    },
-    rounds,
-  )
-  const what = `three-mod CSV job, ${gb(made.bytes)}, ${String(made.rows)} rows`
-  const speed = (/** @type {{seconds: number}} */ {seconds}) =>
-    `${seconds.toFixed(2)} s, ${(made.bytes / mb / seconds).toFixed(0)} MB/s`
-  print(
-    `${what}: ${ratio(times.ours, times.byHand)} of the same by hand on @duckdb/node-api (${speed(times.ours)} to ${speed(times.byHand)})`,
-  )
-  print(`  peak memory: ${peak(times.ours)} to ${peak(times.byHand)} by hand${overLimit(times.ours.peakBytes)}`)
-  const same = (await hash(ours)) === (await hash(byHand))
-  print(
-    `  output: ${gb((await stat(ours)).size)}, ${same ? 'the same bytes as by hand' : `NOT the bytes of by hand: ${await firstDifference(ours, byHand)}`}`,
-  )
-}
-
-/** @param {number | undefined} bytes */
-function overLimit(bytes) {
-  if (bytes === undefined) return ''
-  return bytes < 1000 * mb ? ', below the limit of 1 GB' : ', OVER the limit of 1 GB'
-}
-
-/** @param {string} file */
-async function hash(file) {
-  const sum = createHash('sha256')
-  await pipeline(createReadStream(file), sum)
-  return sum.digest('hex')
+async function rowsOf(group, lines, size) {
+  try {
+    for (const row of await timed(`${group.name}, ${size.name}`, () => compare(place, group, lines, size, rounds))) {
+      print(tableRow(row))
+      if (row.isWrong === true) process.exitCode = 1
+    }
+  } catch (error) {
+    for (const {work, against} of lines) print(tableRow({work, against, reached: 'FAILED'}))
+    say(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
 }
 
 /**
- * @param {string} one
- * @param {string} other
+ * @param {string} text
+ * @param {readonly string[]} known
+ * @param {string} flag
  */
-async function firstDifference(one, other) {
-  const [ours, theirs] = await Promise.all([one, other].map(async (file) => (await readFile(file, 'utf8')).split('\n')))
-  const index = ours?.findIndex((line, at) => line !== theirs?.[at]) ?? 0
-  return `line ${String(index + 1)} is ${String(ours?.[index])}, by hand ${String(theirs?.[index])}`
-}
-
-/**
- * @param {{seconds: number}} one
- * @param {{seconds: number}} reference
- */
-function ratio(one, reference) {
-  return `${(one.seconds / reference.seconds).toFixed(2)} times the time`
-}
-
-/** @param {{seconds: number}} measured */
-function ms({seconds}) {
-  return `${(seconds * 1000).toFixed(0)} ms`
-}
-
-/** @param {{peakBytes: number | undefined}} measured */
-function peak({peakBytes}) {
-  return peakBytes === undefined ? 'skipped (no /proc)' : gb(peakBytes)
-}
-
-/** @param {number} bytes */
-function gb(bytes) {
-  return bytes >= 1000 * mb ? `${(bytes / 1000 / mb).toFixed(2)} GB` : `${(bytes / mb).toFixed(0)} MB`
+function namesIn(text, known, flag) {
+  const given = text.split(',')
+  for (const name of given) if (!known.includes(name)) throw new Error(`${flag} is one or more of ${known.join(', ')}`)
+  return given
 }
 
 /** @param {string} line */

@@ -1,12 +1,15 @@
-import {createWriteStream} from 'node:fs'
-import {once} from 'node:events'
-import {finished} from 'node:stream/promises'
+import {randomFrom} from './random-from.js'
+import {writeRows} from './write-rows.js'
 
 const header = 'order_id,customer_id,email,order_date,city,product,quantity,unit_price,currency,status,comment\n'
-const cities = ['Berlin', 'São Paulo', ' Kraków', 'Cork ', 'Hà Nội', '東京', '', 'Lagos', 'Den Haag', 'İzmir', 'Pune', 'Malmö']
+/** Together with the statuses, missing ones among them, they make 100 groups. */
+const cities = [
+  ...['Berlin', 'São Paulo', ' Kraków', 'Cork ', 'Hà Nội', '東京', '', 'Lagos', 'Den Haag', 'İzmir', 'Pune', 'Malmö', 'Lyon'],
+  ...['Quito', 'Oslo', 'Accra', 'Cusco', 'Győr', 'Hobart', 'Nantes', 'Osaka', 'Perth', 'Riga', 'Tromsø', 'Évora'],
+]
+const statuses = ['paid', 'open', 'returned', '']
 const products = ['Kettle 1.7 l', 'Lamp', ' Desk', 'Chair', 'Bücherregal', 'Mug ']
 const currencies = ['EUR', 'eur', 'USD', 'usd ', 'GBP']
-const statuses = ['paid', 'open', 'returned', '']
 const comments = [
   '',
   '',
@@ -18,35 +21,22 @@ const comments = [
 ]
 
 /**
- * Writes a CSV of orders, at least so many bytes, the same for the same size: 2 % repeated orders, 1 in 500 rows empty,
- * blanks around values, missing ones, quoted ones.
+ * Writes a CSV of orders, the same for the same amount: 2 % repeated orders, 1 in 500 rows empty, blanks around values,
+ * missing ones, quoted ones.
  *
  * @param {string} file
- * @param {number} bytes
- * @returns {Promise<{rows: number, bytes: number}>}
+ * @param {import('./write-rows.js').Amount} amount
  */
-export async function writeOrders(file, bytes) {
-  const out = createWriteStream(file)
+export function writeOrders(file, amount) {
   const random = randomFrom(20260131)
-  out.write(header)
-  let rows = 0
-  let written = Buffer.byteLength(header)
-  while (written < bytes) {
-    let text = ''
-    for (let index = 0; index < 1000; index++) text += rowAt(rows++, random)
-    written += Buffer.byteLength(text)
-    if (!out.write(text)) await once(out, 'drain')
-  }
-  out.end()
-  await finished(out)
-  return {rows, bytes: written}
+  return writeRows(file, amount, header, (index) => orderAt(index, random))
 }
 
 /**
  * @param {number} index
  * @param {(below: number) => number} random
  */
-function rowAt(index, random) {
+function orderAt(index, random) {
   if (index % 500 === 250) return ',,,,,,,,,,\n'
   const order = index % 50 === 49 ? random(index) : index
   const customer = random(200_000)
@@ -68,17 +58,4 @@ function id(value) {
  */
 function pick(values, random) {
   return values[random(values.length)] ?? ''
-}
-
-/**
- * Whole numbers below a bound, the same for the same seed.
- *
- * @param {number} seed
- */
-function randomFrom(seed) {
-  let state = seed
-  return (/** @type {number} */ below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
 }
