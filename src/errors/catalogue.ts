@@ -157,6 +157,21 @@ export const catalogue = {
     meaning: 'A file cannot be written.',
     fix: 'Check the path, the disk and the rights of the user that runs DataPy.',
   },
+  parquet_columns_differ: {
+    exit_code: 30,
+    meaning: 'Parquet files that are read together do not have the same columns, of the same types, in the same order.',
+    fix: 'Read them one by one, and put the tables together with union.',
+  },
+  parquet_unknown_column: {
+    exit_code: 30,
+    meaning: 'A column that columns names is not in the Parquet file.',
+    fix: 'Compare the name with the columns that the message lists.',
+  },
+  parquet_unreadable: {
+    exit_code: 30,
+    meaning: 'A file is no Parquet file, or a broken or an encrypted one.',
+    fix: 'Check what wrote it, and whether it was copied as a whole.',
+  },
   row_does_not_fit: {
     exit_code: 30,
     meaning: 'A row made in JavaScript has a value or a key that its columns do not allow.',
@@ -186,6 +201,11 @@ export const catalogue = {
     exit_code: 30,
     meaning: 'An encoding that is not known.',
     fix: 'Use utf-8, latin-1, cp1252, utf-16 or another name that iconv-lite knows.',
+  },
+  unknown_format: {
+    exit_code: 20,
+    meaning: 'The name of a file does not say in which format it is, or says one that cannot be looked at.',
+    fix: 'Give it one of the endings that the message lists.',
   },
   // job
   bad_job: {
@@ -442,6 +462,11 @@ export const catalogue = {
     exit_code: 30,
     meaning: 'A mod left a rejected promise or an error unhandled.',
     fix: "Report it to the mod's author.",
+  },
+  no_table: {
+    exit_code: 20,
+    meaning: 'What was to be looked at gives no table: a sink, or a mod without an output port of that name.',
+    fix: 'Name another step, or one of its ports with --port.',
   },
   not_in_job: {
     exit_code: 20,

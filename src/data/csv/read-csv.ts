@@ -1,4 +1,3 @@
-import {stat} from 'node:fs/promises'
 import type {CsvRead, CsvReadOptions} from '../../model/table-files.js'
 import {dataError} from '../data-errors.js'
 import type {Database} from '../database.js'
@@ -7,7 +6,7 @@ import {dialectOf, type Dialect} from './dialect.js'
 import {readExactly, type RowsRead} from './exact-read.js'
 import {readFast, readLazily} from './fast-read.js'
 import {findFiles} from './find-files.js'
-import {unreadable} from './source-chunks.js'
+import {totalSize} from './total-size.js'
 
 /**
  * Reads files into a Dataset, in bounded memory: with the engine's reader where that is certain to give the same, else with
@@ -65,16 +64,4 @@ async function readRows(
     })
   }
   return fast.read
-}
-
-async function totalSize(files: readonly string[]): Promise<number> {
-  let size = 0
-  for (const file of files) {
-    size += (
-      await stat(file).catch((error: unknown) => {
-        throw unreadable(file, error)
-      })
-    ).size
-  }
-  return size
 }
