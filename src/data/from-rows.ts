@@ -1,90 +1,65 @@
-import type {Column, Row} from '../model/dataset.js'
+import type {Column, Rows} from '../model/dataset.js'
 import {checkColumnNames} from './column-names.js'
 import {columnType} from './column-types.js'
 import type {Database} from './database.js'
-import {dataError} from './data-errors.js'
 import {viewOf, type DuckDataset} from './duck-dataset.js'
-import {givenColumn, RowsColumn} from './rows-column.js'
+import {GivenRowsColumn} from './given-rows-column.js'
+import type {Part} from './row-spool.js'
+import type {Cast} from './rows-column.js'
+import {RowsIntake} from './rows-intake.js'
 import {commaList, identifier} from './sql-text.js'
-import {TextSpool} from './text-spool.js'
 
 /**
- * A Dataset of rows, in their order and in bounded memory. Without `columns`, these are the rows' keys in the order
- * in which they first appear, each with the type that all of its values share.
+ * A Dataset of rows, one by one or in batches, in their order and in bounded memory. Without `columns`, these are the rows'
+ * keys in the order in which they first appear, each with the type that all of its values share.
  */
 export async function fromRows(
   database: Database,
-  rows: AsyncIterable<Row> | Iterable<Row>,
+  rows: Rows,
   {columns}: {readonly columns?: readonly Column[]} = {},
 ): Promise<DuckDataset> {
   if (columns !== undefined) checkColumnNames(columns.map(({name}) => name))
-  const known = new Map((columns ?? []).map(({name, type}) => [name, givenColumn(name, columnTypeOf(type))]))
-  const spool = new TextSpool(database, known.size)
+  const given = columns?.map(({name, type}) => [name, new GivenRowsColumn(name, givenType(type))] as const)
+  const intake = new RowsIntake(database, given)
   try {
-    const count = await takeIn(database, rows, known, spool, columns !== undefined)
-    checkColumnNames([...known.keys()])
-    return await typed(database, spool, [...known], count)
+    for await (const item of rows) {
+      if (!Array.isArray(item)) {
+        if (intake.add(item)) await intake.flush()
+      } else for (const row of item) if (intake.add(row)) await intake.flush()
+    }
+    return await typed(database, intake)
   } catch (error) {
-    await spool.discard()
+    await intake.discard()
     throw error
   }
 }
 
-async function takeIn(
-  database: Database,
-  rows: AsyncIterable<unknown> | Iterable<unknown>,
-  known: Map<string, RowsColumn>,
-  spool: TextSpool,
-  isClosed: boolean,
-): Promise<number> {
-  let count = 0
-  // Rows before the first that has a key.
-  let empty = 0
-  for await (const row of rows) {
-    count += 1
-    if (typeof row !== 'object' || row === null || Array.isArray(row))
-      throw dataError('not_a_dataset', `row ${String(count)} is no object`)
-    const added = Object.keys(row).filter((name) => !known.has(name))
-    if (added.length > 0) {
-      if (isClosed) throw unknownKey(added[0] ?? '', count)
-      for (const name of added) known.set(name, new RowsColumn(name))
-      checkColumnNames([...known.keys()])
-      await spool.widen(known.size)
-    }
-    if (known.size === 0) {
-      empty += 1
-      continue
-    }
-    if (!spool.isOpen) await spool.open()
-    for (; empty > 0; empty -= 1) spool.add([])
-    spool.add([...known].map(([name, column]) => column.text(Object.hasOwn(row, name) ? Reflect.get(row, name) : null, count)))
-    if (!spool.isFull) continue
-    await spool.keep(spool.end())
-    database.throwIfAborted()
-  }
-  return count
-}
-
-async function typed(
-  database: Database,
-  spool: TextSpool,
-  columns: readonly (readonly [string, RowsColumn])[],
-  rows: number,
-): Promise<DuckDataset> {
-  const source = await spool.finish()
-  const casts: string[] = []
-  for (const [index, [name, column]] of columns.entries()) {
+async function typed(database: Database, intake: RowsIntake): Promise<DuckDataset> {
+  checkColumnNames(intake.columns.map(([name]) => name))
+  const parts = await intake.finish()
+  const casts: Cast[] = []
+  for (const [index, [, column]] of intake.columns.entries()) {
     const cell = `c${String(index)}`
-    await column.check(database, cell, source)
-    casts.push(`${await column.cast(database, cell, source)} AS ${identifier(name)}`)
+    casts.push(await column.cast(database, cell, cellsOf(cell, index, parts)))
   }
-  return await viewOf(database, `SELECT ${commaList(casts)} FROM ${source}`, {rows})
+  const selects = parts.map(({from, types}) => {
+    const cells = intake.columns.map(([name], index) => {
+      const stored = types[index]
+      const cell = stored === undefined ? 'CAST(NULL AS VARCHAR)' : `c${String(index)}`
+      return `${casts[index]?.(cell, stored ?? 'text') ?? cell} AS ${identifier(name)}`
+    })
+    return `SELECT ${commaList(cells)} FROM ${from}`
+  })
+  return await viewOf(database, selects.join(' UNION ALL '), {rows: intake.rows})
 }
 
-function columnTypeOf(type: string): string {
+/** A column's values in all parts that have it, as something that stands after FROM. */
+function cellsOf(cell: string, index: number, parts: readonly Part[]): string {
+  const having = parts.filter(({types}) => index < types.length)
+  if (having.length === 0) return `(SELECT CAST(NULL AS VARCHAR) AS ${cell} LIMIT 0)`
+  return `(${having.map(({from}) => `SELECT ${cell} FROM ${from}`).join(' UNION ALL ')})`
+}
+
+function givenType(type: string): string {
   return /[[(]/.test(type) && !/^(decimal|numeric)/i.test(type) ? type : columnType(type)
-}
-
-function unknownKey(name: string, row: number): Error {
-  return dataError('row_does_not_fit', `row ${String(row)} has "${name}", which is not among the given columns`)
 }

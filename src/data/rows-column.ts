@@ -1,29 +1,106 @@
-import {fitsSql} from './column-types.js'
+import type {ColumnLane, LaneType} from './column-lane.js'
 import type {Database} from './database.js'
 import {dataError} from './data-errors.js'
 import {joined, kindOf, textOf, type JsKind} from './js-kinds.js'
 import {loneSurrogate} from './lone-surrogate.js'
 import {literal} from './sql-text.js'
 
-/** One column of rows from JavaScript: takes its values one by one, as text, and knows at the end how to type them. */
-export class RowsColumn {
+/** SQL of a typed value: of what stands in a cell that lies in the engine as a lane's type. */
+export type Cast = (cell: string, stored: LaneType) => string
+
+/** One column of rows from JavaScript: takes its values one by one, and knows at the end how to type them. */
+export interface RowsColumn {
+  readonly lane: ColumnLane
+  /** As what the values that the lane holds go into the engine. */
+  readonly laneType: LaneType
+  /** Takes a value and gives the number of characters that it needs; throws where it does not go with the values before it. */
+  add(value: unknown, row: number): number
+  /** How its values are typed. Those that are texts stand in `cell` of `source`; throws where one does not fit. */
+  cast(database: Database, cell: string, source: string): Promise<Cast>
+}
+
+/** A column whose type is that which all of its values share: numbers as numbers, what has no vector of its own as text. */
+export class InferredRowsColumn implements RowsColumn {
+  readonly lane: ColumnLane
   readonly #name: string
   #kind: JsKind | undefined
   #kindSince = 0
-  #hasBigNumbers = false
+  /** Whether its numbers are texts, since one of them has more digits than a number holds. */
+  #isWide = false
+  #isHuge = false
 
-  constructor(name: string) {
+  constructor(name: string, lane: ColumnLane) {
     this.#name = name
+    this.lane = lane
   }
 
-  /** The text for a value; throws where it does not go with the values before it. */
-  text(value: unknown, row: number): string | null {
+  get laneType(): LaneType {
+    switch (this.#kind) {
+      case 'boolean':
+        return 'boolean'
+      case 'integer':
+      case 'number':
+        return this.#isWide ? 'text' : this.#kind
+      case 'date':
+        return 'moment'
+      default:
+        return 'text'
+    }
+  }
+
+  add(value: unknown, row: number): number {
     const kind = kindOf(value)
-    if (kind === null) return null
-    if (kind === undefined) throw this.misfit(row, `is ${describe(value)}, which a Dataset cannot hold`)
+    if (kind === null) {
+      this.lane.addNull()
+      return 0
+    }
+    if (kind === undefined) throw misfit(this.#name, row, `is ${describe(value)}, which a Dataset cannot hold`)
+    if (kind !== this.#kind) this.#join(kind, row)
+    switch (typeof value) {
+      case 'string':
+        return this.#addText(value, row)
+      case 'boolean':
+        this.lane.addNumber(Number(value))
+        return 0
+      case 'number':
+        if (this.#isWide) return this.#addText(textOf(value, kind), row)
+        this.lane.addNumber(value)
+        return 0
+      case 'bigint':
+        return this.#addBigint(value, row)
+      default:
+        if (!(value instanceof Date)) return this.#addText(textOf(value, kind), row)
+        this.lane.addNumber(value.getTime())
+        return 0
+    }
+  }
+
+  async cast(database: Database, cell: string, source: string): Promise<Cast> {
+    switch (this.#kind) {
+      case 'integer':
+        return this.#isHuge ? (value) => `CAST(${value} AS HUGEINT)` : unlessStoredAs('integer', 'BIGINT')
+      case 'number':
+        return unlessStoredAs('number', 'DOUBLE')
+      case 'boolean':
+        return unlessStoredAs('boolean', 'BOOLEAN')
+      case 'date':
+        return unlessStoredAs('moment', 'TIMESTAMP WITH TIME ZONE')
+      case 'bytes':
+        return (value) => `unhex(${value})`
+      case 'nested': {
+        const structure = await database.value(`SELECT json_group_structure(CAST(${cell} AS JSON)) FROM ${source}`)
+        return (value) => `from_json(CAST(${value} AS JSON), ${literal(String(structure))})`
+      }
+      default:
+        return (value) => value
+    }
+  }
+
+  #join(kind: JsKind, row: number): void {
     const joint = joined(this.#kind, kind)
     if (joint === undefined) {
-      throw this.misfit(
+      throw misfit(
+        this.#name,
         row,
         `is ${kind}, but row ${String(this.#kindSince)} holds ${String(this.#kind)}`,
         'convert the values to one kind, or give the columns and their types',
@@ -31,88 +108,44 @@ export class RowsColumn {
     }
     if (this.#kind === undefined) this.#kindSince = row
     this.#kind = joint
-    this.#hasBigNumbers ||= typeof value === 'bigint' && BigInt.asIntN(64, value) !== value
-    const text = textOf(value, kind)
-    if (loneSurrogate.test(text)) throw this.misfit(row, 'holds half of a surrogate pair, which is no text')
-    return text
   }
 
-  /** Throws where a value does not fit the column; the texts stand in `column` of `source`. */
-  async check(_database: Database, _column: string, _source: string): Promise<void> {
-    // Kinds were checked value by value.
-  }
-
-  /** SQL of the typed value. */
-  async cast(database: Database, column: string, source: string): Promise<string> {
-    switch (this.#kind) {
-      case 'integer':
-        return `CAST(${column} AS ${this.#hasBigNumbers ? 'HUGEINT' : 'BIGINT'})`
-      case 'number':
-        return `CAST(${column} AS DOUBLE)`
-      case 'boolean':
-        return `CAST(${column} AS BOOLEAN)`
-      case 'date':
-        return `CAST(${column} AS TIMESTAMP WITH TIME ZONE)`
-      case 'bytes':
-        return `unhex(${column})`
-      case 'nested': {
-        const structure = await database.value(`SELECT json_group_structure(CAST(${column} AS JSON)) FROM ${source}`)
-        return `from_json(CAST(${column} AS JSON), ${literal(String(structure))})`
-      }
-      default:
-        return column
+  #addBigint(value: bigint, row: number): number {
+    const number = Number(value)
+    if (!this.#isWide && !Number.isSafeInteger(number)) {
+      this.lane.toTexts((one) => textOf(one, 'number'))
+      this.#isWide = true
     }
+    this.#isHuge ||= BigInt.asIntN(64, value) !== value
+    if (this.#isWide) return this.#addText(String(value), row)
+    this.lane.addNumber(number)
+    return 0
   }
 
-  protected misfit(row: number, what: string, hint?: string): Error {
-    return dataError('row_does_not_fit', `row ${String(row)}, column "${this.#name}" ${what}`, {hint})
-  }
-}
-
-/** A column whose type is given: its values are held against it. */
-export function givenColumn(name: string, type: string): RowsColumn {
-  return new GivenColumn(name, type)
-}
-
-class GivenColumn extends RowsColumn {
-  readonly #type: string
-
-  constructor(name: string, type: string) {
-    super(name)
-    this.#type = type
-  }
-
-  override text(value: unknown, row: number): string | null {
-    const kind = kindOf(value)
-    if (kind === null) return null
-    if (kind === undefined) throw this.misfit(row, `is ${describe(value)}, which a Dataset cannot hold`)
-    const text = textOf(value, kind)
-    if (loneSurrogate.test(text)) throw this.misfit(row, 'holds half of a surrogate pair, which is no text')
-    return text
-  }
-
-  override async check(database: Database, column: string, source: string): Promise<void> {
-    if (this.#type === 'BLOB' || this.#isNested) return
-    const fits = fitsSql(column, this.#type)
-    const [bad] = await database.rows(
-      `SELECT row, ${column} FROM (SELECT row_number() OVER () AS row, ${column} FROM ${source}) WHERE ${column} IS NOT NULL AND NOT ${fits} LIMIT 1`,
-    )
-    if (bad) throw this.misfit(Number(bad[0]), `is ${JSON.stringify(String(bad[1]).slice(0, 100))}, which is no ${this.#type}`)
-  }
-
-  override cast(_database: Database, column: string, _source: string): Promise<string> {
-    if (this.#type === 'VARCHAR') return Promise.resolve(column)
-    if (this.#type === 'BLOB') return Promise.resolve(`unhex(${column})`)
-    if (this.#isNested) return Promise.resolve(`CAST(CAST(${column} AS JSON) AS ${this.#type})`)
-    return Promise.resolve(`CAST(trim(${column}) AS ${this.#type})`)
-  }
-
-  get #isNested(): boolean {
-    return /[[(]/.test(this.#type) && !this.#type.startsWith('DECIMAL')
+  #addText(text: string, row: number): number {
+    return addText(this.lane, text, this.#name, row)
   }
 }
 
-function describe(value: unknown): string {
+/** What lies in the engine as this already needs no cast. */
+function unlessStoredAs(as: LaneType, type: string): Cast {
+  return (value, stored) => (stored === as ? value : `CAST(${value} AS ${type})`)
+}
+
+/** Puts a text into a lane and gives the number of its characters. */
+export function addText(lane: ColumnLane, text: string, column: string, row: number): number {
+  if (loneSurrogate.test(text)) throw misfit(column, row, 'holds half of a surrogate pair, which is no text')
+  lane.addText(text)
+  return text.length
+}
+
+/** What is wrong with a value. */
+export function misfit(column: string, row: number, what: string, hint?: string): Error {
+  return dataError('row_does_not_fit', `row ${String(row)}, column "${column}" ${what}`, {hint})
+}
+
+/** A value that no column can hold, in words. */
+export function describe(value: unknown): string {
   if (typeof value === 'object' && value !== null)
     return value instanceof Date ? 'no date' : `an object of class ${value.constructor.name}`
   return `a ${typeof value}`

@@ -12,7 +12,7 @@ export function isRowList(value: unknown): value is readonly Row[] {
   return Array.isArray(value) && value.length > 0 && value.every(isPlainObject)
 }
 
-export function isAsyncRows(value: unknown): value is AsyncIterable<Row> {
+export function isAsyncRows(value: unknown): value is AsyncIterable<Row | readonly Row[]> {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, Symbol.asyncIterator) === 'function'
 }
 

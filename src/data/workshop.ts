@@ -1,6 +1,6 @@
 import type {ColumnTable} from 'arquero'
 import type {Tally} from '../model/data-session.js'
-import type {Column, Dataset, DatasetReference, Row} from '../model/dataset.js'
+import type {Column, Dataset, DatasetReference, Row, Rows} from '../model/dataset.js'
 import type {Problem} from '../model/problem.js'
 import type {
   CsvRead,
@@ -81,7 +81,7 @@ export class Workshop {
     return await outsideOf(this.database, query, inputs)
   }
 
-  async fromRows(rows: AsyncIterable<Row> | Iterable<Row>, options: {readonly columns?: readonly Column[]}): Promise<Dataset> {
+  async fromRows(rows: Rows, options: {readonly columns?: readonly Column[]}): Promise<Dataset> {
     return await fromRows(this.database, rows, options)
   }
 

@@ -1,5 +1,5 @@
 import type {ColumnTable} from 'arquero'
-import type {Column, Dataset, Row} from './dataset.js'
+import type {Column, Dataset, Rows} from './dataset.js'
 import type {Problem} from './problem.js'
 import type {
   CsvRead,
@@ -29,8 +29,11 @@ export interface DataSession {
    * its final name when the mod has succeeded, and goes when it has not.
    */
   stageFile(path: string, options?: {readonly if_exists?: IfExists}): Promise<{readonly temporary: string; readonly path: string}>
-  /** A Dataset of rows, in their order. Columns are taken from `columns`, else from the rows' own keys and values. */
-  fromRows(rows: AsyncIterable<Row> | Iterable<Row>, options?: {readonly columns?: readonly Column[]}): Promise<Dataset>
+  /**
+   * A Dataset of rows, in their order; lists of rows, as `batches` gives them, are the fast way. Columns are taken from
+   * `columns`, else from the rows' own keys and values.
+   */
+  fromRows(rows: Rows, options?: {readonly columns?: readonly Column[]}): Promise<Dataset>
   fromArquero(table: ColumnTable): Promise<Dataset>
   /** One SELECT over named inputs, as a new lazy Dataset. Put values in with `literal`, names with `identifier`. */
   sql(query: string, inputs: Readonly<Record<string, Dataset>>): Promise<Dataset>

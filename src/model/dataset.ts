@@ -16,6 +16,9 @@ export type Cell = boolean | bigint | number | string | Uint8Array | null | read
 
 export type Row = Readonly<Record<string, Cell>>
 
+/** Rows that can be taken one after the other, alone or in lists. */
+export type Rows = AsyncIterable<Row | readonly Row[]> | Iterable<Row | readonly Row[]>
+
 /** An immutable, named, typed table that is read by columns, rows or SQL without knowing where it lies. */
 export interface Dataset {
   readonly columns: readonly Column[]

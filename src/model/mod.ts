@@ -6,7 +6,7 @@ import type {ErrorExitCode, ModReturn} from './result.js'
 export interface ResultBuilder {
   /** A number, or another JSON value. Undefined, for a count that is not known, is left out. */
   addMetric(name: string, value: JsonValue | undefined): void
-  /** A value for an output port: a Dataset, an arquero table, an array of rows or an async iterable of them; or JSON. */
+  /** A value for an output port: a Dataset, an arquero table, an array of rows or an async iterable of them, or of lists of them; or JSON. */
   addArtifact(name: string, value: unknown): void
   addGlobal(name: string, value: JsonValue | undefined): void
   addWarning(message: string, code?: number | string): void

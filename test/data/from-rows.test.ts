@@ -55,6 +55,86 @@ describe('fromRows', () => {
     ])
   })
 
+  it('takes lists of rows as it takes rows', async () => {
+    const dataset = await use.data.fromRows(
+      (async function* () {
+        yield [{a: 1}, {a: 2}]
+        yield {a: 3}
+        yield []
+        yield [{a: 4}]
+        await Promise.resolve()
+      })(),
+    )
+    expect(await cellsOf(dataset)).to.deep.equal([[1], [2], [3], [4]])
+    const refused = await problemOf(from([[{a: 1}], [[{a: 2}]]]))
+    expect(refused.message).to.equal('row 2 is no object')
+  })
+
+  it('keeps every value over many vectors, whatever a column turns into, and wherever it begins', async () => {
+    const day = new Date('2024-02-29T00:00:00Z')
+    const rows = Array.from({length: 10_000}, (_, n) => ({
+      n: n % 7 === 0 ? null : n,
+      late: n < 5000 ? n : n / 2,
+      wide: n === 6000 ? 2n ** 60n + 1n : -1 - n,
+      text: n % 3 === 0 ? null : 'é'.repeat(n % 15) + 'x'.repeat(n % 14),
+      flag: n % 2 === 0,
+      at: n % 5 === 0 ? null : day,
+      none: null,
+      ...(n >= 3000 && {more: n, list: [n]}),
+    }))
+    const dataset = await from(rows)
+    expect(typesOf(dataset)).to.deep.equal({
+      n: 'BIGINT',
+      late: 'DOUBLE',
+      wide: 'BIGINT',
+      text: 'VARCHAR',
+      flag: 'BOOLEAN',
+      at: 'TIMESTAMP WITH TIME ZONE',
+      none: 'VARCHAR',
+      more: 'BIGINT',
+      list: 'UBIGINT[]',
+    })
+    const expected = rows.map((row) => ({
+      ...row,
+      at: row.at === null ? null : '2024-02-29T00:00:00Z',
+      more: row.more ?? null,
+      list: row.list ?? null,
+    }))
+    expect(await dataset.rows()).to.deep.equal(expected)
+  })
+
+  it('keeps numbers that stand before one of more digits, and after it', async () => {
+    const values = [1, -0, 0.5, 9007199254740993n, 1e300, 2]
+    expect((await cellsOf(await from(values.map((x) => ({x}))))).flat()).to.deep.equal([1, -0, 0.5, 9007199254740992, 1e300, 2])
+    const integers = [1, null, 9007199254740993n, 7]
+    expect((await cellsOf(await from(integers.map((x) => ({x}))))).flat()).to.deep.equal(integers)
+  })
+
+  it('keeps texts of every length and sort as they are', async () => {
+    const texts = [
+      '',
+      'a',
+      'x'.repeat(12),
+      'x'.repeat(13),
+      'é',
+      'é'.repeat(6),
+      'é'.repeat(7),
+      '\u0000',
+      'a\u0000b',
+      '😀',
+      '\u007f',
+      '\u0080',
+    ]
+    expect((await cellsOf(await from(texts.map((x) => ({x}))))).flat()).to.deep.equal(texts)
+  })
+
+  it('has rows that come before the first key', async () => {
+    const rows = [...Array.from({length: 3000}, () => ({})), {a: 1}]
+    const dataset = await from(rows)
+    expect(await dataset.count()).to.equal(3001)
+    expect((await cellsOf(dataset)).slice(-2)).to.deep.equal([[null], [1]])
+  })
+
   it('keeps the order of rows and of keys, and takes keys that come late', async () => {
     const dataset = await from([{}, {b: 1}, {a: 'x', b: 2}])
     expect(dataset.columns.map(({name}) => name)).to.deep.equal(['b', 'a'])

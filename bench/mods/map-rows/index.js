@@ -6,5 +6,5 @@ export function run({data}, {result}) {
 }
 
 async function* mapped(table) {
-  for await (const rows of table.batches()) for (const row of rows) yield mapRow(row)
+  for await (const rows of table.batches()) yield rows.map(mapRow)
 }
