@@ -9,7 +9,8 @@ import type {ColumnChunk} from './result-stream.js'
 import {queryError} from './query-error.js'
 import {selectOver} from './select.js'
 
-const defaultBatchRows = 10_000
+/** Few enough to be garbage before the collector would move them: larger batches take half as long again. */
+const defaultBatchRows = 1000
 const defaultMaxArqueroRows = 1_000_000
 
 /** A Dataset whose rows are a relation of one database. */

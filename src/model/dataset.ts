@@ -28,7 +28,7 @@ export interface Dataset {
   count(): Promise<number>
   /** All rows, or the first `limit` of them, in order. */
   rows(options?: {readonly limit?: number}): Promise<Row[]>
-  /** Rows in order, `size` at a time (default 10,000), in bounded memory. */
+  /** Rows in order, `size` at a time (default 1,000), in bounded memory. */
   batches(options?: {readonly size?: number}): AsyncIterable<Row[]>
   /** An arquero table. Refused above `max_rows` (default 1,000,000), since it must fit into memory. */
   toArquero(options?: {readonly max_rows?: number}): Promise<ColumnTable>
