@@ -13,7 +13,6 @@ export class RowsIntake {
   readonly #spool: RowSpool
   readonly #columns: (readonly [name: string, column: RowsColumn])[]
   readonly #isClosed: boolean
-  #names: readonly string[]
   readonly #known: Set<string>
   /** Rows that came, and those of them that are in the lanes. */
   #rows = 0
@@ -30,8 +29,7 @@ export class RowsIntake {
     this.#spool = new RowSpool(database)
     this.#columns = [...(given ?? [])]
     this.#isClosed = given !== undefined
-    this.#names = this.#columns.map(([name]) => name)
-    this.#known = new Set(this.#names)
+    this.#known = new Set(this.#columns.map(([name]) => name))
   }
 
   get rows(): number {
@@ -47,13 +45,11 @@ export class RowsIntake {
     this.#rows += 1
     if (typeof row !== 'object' || row === null || Array.isArray(row))
       throw dataError('not_a_dataset', `row ${String(this.#rows)} is no object`)
-    const values = this.#valuesOf(row)
+    this.#takeInOrder(row)
     if (this.#columns.length === 0) {
       this.#withoutColumns += 1
       return false
     }
-    for (let at = 0; at < this.#columns.length; at += 1)
-      this.#characters += this.#columns[at]?.[1].add(values[at], this.#rows) ?? 0
     this.#held += 1
     return this.#held === laneRows || this.#characters >= mostCharacters
   }
@@ -85,12 +81,27 @@ export class RowsIntake {
     await this.#spool.discard()
   }
 
-  /** The values in the order of the columns. Rows mostly have the same keys in the same order, which is seen at once. */
-  #valuesOf(row: object): readonly unknown[] {
-    const keys = Object.keys(row)
-    if (isSame(keys, this.#names)) return Object.values(row)
-    for (const key of keys) if (!this.#known.has(key)) this.#addColumn(key)
-    return this.#names.map((name) => (Object.hasOwn(row, name) ? (Reflect.get(row, name) as unknown) : null))
+  /** Rows mostly have the same keys in the same order: their values are taken as they come, until a key differs. */
+  #takeInOrder(row: object): void {
+    const columns = this.#columns
+    let at = 0
+    if (isPlain(row)) {
+      for (const key in row) {
+        const next = columns[at]
+        if (next?.[0] !== key) { this.#takeByName(row, at); return; }
+        this.#characters += next[1].add(row[key], this.#rows)
+        at += 1
+      }
+      if (at === columns.length) return
+    }
+    this.#takeByName(row, at)
+  }
+
+  /** Takes what the columns from an index on, and those that the row is the first to have, hold of it. */
+  #takeByName(row: object, from: number): void {
+    for (const key of Object.keys(row)) if (!this.#known.has(key)) this.#addColumn(key)
+    for (const [name, column] of this.#columns.slice(from))
+      this.#characters += column.add(Object.hasOwn(row, name) ? Reflect.get(row, name) : null, this.#rows)
   }
 
   #addColumn(name: string): void {
@@ -99,14 +110,13 @@ export class RowsIntake {
     const lane = new ColumnLane()
     for (let row = 0; row < this.#held; row += 1) lane.addNull()
     this.#columns.push([name, new InferredRowsColumn(name, lane)])
-    this.#names = [...this.#names, name]
     this.#known.add(name)
-    checkColumnNames(this.#names)
+    checkColumnNames(this.#columns.map(([known]) => known))
   }
 }
 
-function isSame(keys: readonly string[], names: readonly string[]): boolean {
-  if (keys.length !== names.length) return false
-  for (let at = 0; at < keys.length; at += 1) if (keys[at] !== names[at]) return false
-  return true
+/** Whether all keys that a loop over an object gives are its own. */
+function isPlain(row: object): row is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(row)
+  return prototype === Object.prototype || prototype === null
 }
