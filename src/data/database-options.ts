@@ -1,4 +1,5 @@
 import {join} from 'node:path'
+import type {Held} from './materialise.js'
 import type {Stops} from './stops.js'
 
 export interface DatabaseOptions {
@@ -6,6 +7,8 @@ export interface DatabaseOptions {
   readonly folder: string
   /** How many bytes the database may take. */
   readonly memory: number
+  /** Which tables are held in memory. */
+  readonly held: Held
   readonly stops: Stops
   log(message: string): void
 }

@@ -21,7 +21,7 @@ import {literal, sendable} from './sql-text.js'
 export class Database {
   readonly #instance: DuckDBInstance
   readonly #connections: Connections
-  readonly #options: DatabaseOptions
+  readonly options: DatabaseOptions
   readonly lazyFiles = new LazyFiles()
   /** Relations, and Parquet files, whose texts begin and end with no white space but blanks. */
   readonly onlyBlanks = new Set<string>()
@@ -31,7 +31,7 @@ export class Database {
 
   private constructor(instance: DuckDBInstance, options: DatabaseOptions) {
     this.#instance = instance
-    this.#options = options
+    this.options = options
     this.#connections = connectionsOf(instance, options)
   }
 
@@ -48,11 +48,11 @@ export class Database {
 
   /** A path in the database's folder that no file has yet. */
   newFile(extension: string): string {
-    return join(this.#options.folder, this.newName('part') + extension)
+    return join(this.options.folder, this.newName('part') + extension)
   }
 
   log(message: string): void {
-    this.#options.log(message)
+    this.options.log(message)
   }
 
   throwIfAborted(): void {
@@ -146,7 +146,7 @@ export class Database {
     const share = this.#connections.share()
     // Rows that pass through JavaScript come out of the engine, go into it, or both.
     const rows = Math.max(this.#connections.fetched(), this.#appended)
-    return {...(share !== undefined && {share}), rows, spilled: await folderSize(spillFolder(this.#options.folder))}
+    return {...(share !== undefined && {share}), rows, spilled: await folderSize(spillFolder(this.options.folder))}
   }
 
   interrupt(): void {
@@ -157,7 +157,7 @@ export class Database {
   async close(): Promise<void> {
     await this.#connections.close()
     this.#instance.closeSync()
-    await rm(this.#options.folder, {recursive: true, force: true})
+    await rm(this.options.folder, {recursive: true, force: true})
   }
 
   async #use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
@@ -194,6 +194,6 @@ export class Database {
 
   #told(error: unknown): unknown {
     this.throwIfAborted()
-    return toSqlError(error, {folder: dirname(this.#options.folder), memory: this.#options.memory})
+    return toSqlError(error, {folder: dirname(this.options.folder), memory: this.options.memory})
   }
 }

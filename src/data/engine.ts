@@ -5,6 +5,7 @@ import type {Dataset, DatasetReference} from '../model/dataset.js'
 import {availableMemory} from './available-memory.js'
 import type {EngineProgress} from './engine-progress.js'
 import {isDatasetObject} from './dataset-mark.js'
+import {defaultHeld, type Held} from './materialise.js'
 import {memoryLimit, parseMemoryLimit} from './memory-limit.js'
 import {createSession, type EngineSession, type SessionOptions} from './session.js'
 import {stagedFor, type Belonging} from './staged-file.js'
@@ -43,6 +44,8 @@ export interface DataEngineOptions {
   readonly folder: string
   /** `2GB`, `1.5GiB`, or `50%` of the memory there is. Default: see `memoryLimit`. */
   readonly memoryLimit?: string
+  /** Which tables are held in memory. Default `defaultHeld`. */
+  readonly held?: Held
   /** Ends whatever runs. Its reason is thrown where it is a DataPyError. */
   readonly signal?: AbortSignal
   /** Told before the engine writes a file or folder that must go if the process is killed. */
@@ -68,7 +71,7 @@ export function createDataEngine(options: DataEngineOptions): DataEngine {
     await claim({folder})
     const {Workshop: Opened} = await import('./workshop.js')
     const log = (message: string) => options.log?.(message)
-    current = await Opened.open({folder, memory, stops, log})
+    current = await Opened.open({folder, memory, held: options.held ?? defaultHeld, stops, log})
     options.onStart?.({memory, available})
     return current
   }

@@ -21,9 +21,14 @@ export interface Computed {
   readonly rows: number
 }
 
-/** What has at most so many rows, and whose Parquet file is at most so large, is held in memory. */
-const heldRows = 100_000
-const heldBytes = 4 * 1024 * 1024
+/** What has at most so many rows, and whose Parquet file has at most so many bytes, is held in memory. */
+export interface Held {
+  readonly rows: number
+  readonly bytes: number
+}
+
+/** Enough for the tables that others are looked up in. */
+export const defaultHeld: Held = {rows: 100_000, bytes: 4_000_000}
 
 /**
  * The one place that decides where computed rows lie. The relation's query runs once, in bounded memory, into a Parquet
@@ -34,7 +39,8 @@ export async function compute(database: Database, columns: readonly Column[], re
   try {
     const rows = await database.copyToParquet(storeSelect(columns, relation), file, 'zstd', columns.length)
     const {size} = await stat(file)
-    if (rows > heldRows || size > heldBytes) {
+    const {held} = database.options
+    if (rows > held.rows || size > held.bytes) {
       const view = database.newName('dataset')
       await database.run(`CREATE VIEW ${view} AS ${restoreSelect(columns, file)}`)
       return {name: view, store: {kind: 'parquet', file, isOwn: true}, rows}

@@ -88,7 +88,10 @@ export class RowsIntake {
     if (isPlain(row)) {
       for (const key in row) {
         const next = columns[at]
-        if (next?.[0] !== key) { this.#takeByName(row, at); return; }
+        if (next?.[0] !== key) {
+          this.#takeByName(row, at)
+          return
+        }
         this.#characters += next[1].add(row[key], this.#rows)
         at += 1
       }

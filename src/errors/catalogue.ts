@@ -137,6 +137,86 @@ export const catalogue = {
     meaning: 'A file that was to be read is gone, or cannot be read.',
     fix: 'Check the path and the rights of the user that runs DataPy.',
   },
+  json_bad_option: {
+    exit_code: 20,
+    meaning: 'Options of a JSON file that contradict each other, or that no file can be read with.',
+    fix: 'Change the option that the message names.',
+  },
+  json_bad_row: {
+    exit_code: 30,
+    meaning: 'A row of a JSON file cannot be read: it is no JSON, no object, or a value does not fit the type that its column was given.',
+    fix: 'Mend the file at the line given, or set on_bad_row to skip or collect.',
+  },
+  json_broken: {
+    exit_code: 30,
+    meaning: 'A JSON document breaks off or stops being JSON, so that nothing after that place can be read.',
+    fix: 'Check whether the file was written and copied as a whole; where each line is a row, set format to ndjson.',
+  },
+  json_kept_nested: {
+    exit_code: 30,
+    meaning: "A warning: a column's nested values have no structure that the engine holds exactly, and are kept as JSON text.",
+    fix: 'Nothing, if that will do; or name a type for the column, text or json.',
+  },
+  json_keys_differ_by_case: {
+    exit_code: 30,
+    meaning: 'Two keys of the rows differ only by case, which the engine takes for one name.',
+    fix: 'Keep one of them with columns, or rename one where the file is made.',
+  },
+  json_mixed_column: {
+    exit_code: 30,
+    meaning: 'A warning: a column has values of kinds that go together only as text.',
+    fix: 'Nothing, if that will do; or name a type for the column, so that values which do not fit are bad rows.',
+  },
+  json_no_columns: {
+    exit_code: 30,
+    meaning: 'A JSON file has no row with a key, so nothing says what its columns are.',
+    fix: 'Name them with columns or types, or find out why the file is empty.',
+  },
+  json_no_rows: {
+    exit_code: 30,
+    meaning: 'A warning: a JSON file has no rows.',
+    fix: 'Nothing, if that can be; else look at what writes the file.',
+  },
+  json_pointer_not_found: {
+    exit_code: 30,
+    meaning: 'A JSON Pointer leads to nothing in the document, or to what is no table.',
+    fix: 'Compare it with the document; the message says how far it leads.',
+  },
+  json_repeated_key: {
+    exit_code: 30,
+    meaning: 'A warning: a key stands in one object more than once; its last value is taken.',
+    fix: 'Mend what writes the file.',
+  },
+  json_too_large: {
+    exit_code: 30,
+    meaning: 'A JSON document that is read with a pointer is too large to be read as a whole.',
+    fix: 'Cut the array out first, or have it written as NDJSON.',
+  },
+  json_too_many_columns: {
+    exit_code: 30,
+    meaning: 'The rows of a JSON file have more different keys than a table can have columns.',
+    fix: 'Name the columns to keep, or nest keys that are data.',
+  },
+  json_too_many_rejects: {
+    exit_code: 30,
+    meaning: 'More rows are bad than max_rejects allows.',
+    fix: 'Mend the file, or raise max_rejects.',
+  },
+  json_unknown_column: {
+    exit_code: 30,
+    meaning: 'A column that columns or types names is in no row of the JSON file.',
+    fix: 'Compare the name with the keys of the file; case matters.',
+  },
+  json_unnamed_column: {
+    exit_code: 30,
+    meaning: 'A warning: a key is the empty text, and its column was given a name.',
+    fix: 'Give it a name in the file.',
+  },
+  json_unwritable_value: {
+    exit_code: 30,
+    meaning: 'A value has no form in JSON: a number that is not finite.',
+    fix: 'Replace it by null first, for instance with the mod sql.',
+  },
   not_a_dataset: {
     exit_code: 30,
     meaning: 'A table was expected: a Dataset, an arquero table, an array of objects or an async iterable of them.',
@@ -192,6 +272,11 @@ export const catalogue = {
     meaning: 'A query reads more than its named inputs: a file, another table, a setting, or a function that is not pure.',
     fix: 'Read the file with a mod of its own and name it as an input; the mod sql takes allow_outside: true.',
   },
+  unknown_column: {
+    exit_code: 20,
+    meaning: 'A column that was asked for is not in the table.',
+    fix: 'Correct its spelling; the message names what is near.',
+  },
   unknown_column_type: {
     exit_code: 30,
     meaning: 'A column type that there is not.',
@@ -230,6 +315,11 @@ export const catalogue = {
   },
   yaml_empty: {exit_code: 20, meaning: 'A job file holds nothing.', fix: 'Write the job into it, or name another file.'},
   // node
+  bad_environment: {
+    exit_code: 20,
+    meaning: 'An environment variable that DataPy reads holds something that it cannot be.',
+    fix: 'Correct it as the hint says, or unset it.',
+  },
   bad_mod_spec: {
     exit_code: 20,
     meaning: 'What register-mod was given is neither a folder, a tarball nor the name of a package.',

@@ -1,7 +1,6 @@
 import {dirname, join} from 'node:path'
 import {bytesText} from '../data/amounts.js'
 import {createDataEngine} from '../data/engine.js'
-import {parseMemoryLimit} from '../data/memory-limit.js'
 import {checked} from '../errors/datapy-error.js'
 import type {Logger} from '../model/mod.js'
 import type {RegistryEntry} from '../model/registry.js'
@@ -13,6 +12,7 @@ import {packageRoots} from '../node/package-roots.js'
 import {removeLeftovers} from '../node/remove-leftovers.js'
 import {openRunFolder, stateFolder, type RunFolder} from '../node/run-folder.js'
 import type {World} from '../run/world.js'
+import {engineSettings} from './engine-settings.js'
 import {loadRegistry} from './load-registry.js'
 import {openLog} from './open-log.js'
 import type {RunSettings, RunSpec} from './settings.js'
@@ -32,7 +32,7 @@ export interface OpenRun {
 /** The composition root of a run: joins the flow to registry, files, log and engine. Throws a DataPyError. */
 export async function openRun(spec: RunSpec, settings: RunSettings): Promise<OpenRun> {
   const {sources, started, checkOnly} = spec
-  const memoryLimit = checkedMemoryLimit(settings.memoryLimit, process.env)
+  const engineOptions = engineSettings(settings.memoryLimit, process.env)
   const {registry, file: registryFile} = await loadRegistry(settings.registry, dirname(sources.job.file))
   const state = stateFolder(process.env, dirname(sources.project?.document.file ?? sources.job.file))
   const folder = checkOnly ? undefined : await openRunFolder(state, sources.run.id)
@@ -42,7 +42,7 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
   const belongings = openBelongings(state)
   const engine = createDataEngine({
     folder: folder?.path ?? join(state, 'runs', sources.run.id),
-    ...memoryLimit,
+    ...engineOptions,
     ...(settings.signal !== undefined && {signal: settings.signal}),
     claim: belongings.claim,
     log: own.debug,
@@ -96,13 +96,4 @@ async function importGuarded(entry: RegistryEntry, roots: readonly string[], log
           importFailed(entry.metadata.type, entry.module_path, imported.problems.map(({message}) => message).join('; ')),
         ],
       }
-}
-
-/** The limit that the caller gave, else that of DATAPY_MEMORY_LIMIT. A wrong one is told before anything runs. */
-function checkedMemoryLimit(given: string | undefined, env: NodeJS.ProcessEnv): {readonly memoryLimit?: string} {
-  const named = env['DATAPY_MEMORY_LIMIT']
-  if (given === undefined && (named === undefined || named === '')) return {}
-  const memoryLimit = given ?? named ?? ''
-  parseMemoryLimit(memoryLimit, given === undefined ? 'DATAPY_MEMORY_LIMIT' : 'the memory limit')
-  return {memoryLimit}
 }

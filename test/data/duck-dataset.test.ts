@@ -1,6 +1,8 @@
 import {existsSync} from 'node:fs'
+import {join} from 'node:path'
 import {inspect} from 'node:util'
 import {expect} from 'chai'
+import {createDataEngine} from '../../src/data/engine.js'
 import type {DatasetReference, Row} from '../../src/model/dataset.js'
 import {cellsOf, problemOf, typesOf, useEngine} from './use-engine.js'
 
@@ -260,6 +262,20 @@ describe('a Dataset', () => {
       expect(await held.count()).to.equal(400_000)
       let next = 0
       for await (const batch of held.batches()) for (const {n} of batch) expect(n).to.equal(next++)
+    })
+
+    it('lies where the thresholds say: in memory up to them, else in a file', async () => {
+      for (const [held, kind] of [
+        [{rows: 100, bytes: 1_000_000}, 'table'],
+        [{rows: 99, bytes: 1_000_000}, 'parquet'],
+        [{rows: 100, bytes: 100}, 'parquet'],
+      ] as const) {
+        const engine = createDataEngine({folder: join(use.folder, 'other'), held})
+        const dataset = await engine.session('test').api.output('SELECT range AS n FROM range(100)', {})
+        expect(dataset).to.have.nested.property('store.kind', kind)
+        expect(await dataset.count()).to.equal(100)
+        await engine.close()
+      }
     })
 
     it('fails as the query fails', async () => {
