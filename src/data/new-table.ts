@@ -1,6 +1,5 @@
 import {DuckDBDataChunk, VARCHAR, type DuckDBType} from '@duckdb/node-api'
 import type {Lease} from './connections.js'
-import type {Database} from './database.js'
 
 /** How many rows one chunk of DuckDB's holds. */
 export const chunkRows = 2048
@@ -39,7 +38,10 @@ export async function newTable(name: string, types: readonly DuckDBType[], lease
 }
 
 /** A new table of so many text columns. */
-export async function newTextTable(database: Database, width: number): Promise<TextTable> {
+export async function newTextTable(
+  database: {newTable(types: readonly DuckDBType[]): Promise<NewTable>},
+  width: number,
+): Promise<TextTable> {
   const types = Array.from({length: width}, () => VARCHAR)
   const table = await database.newTable(types)
   return {

@@ -98,14 +98,17 @@ function widthOf(digits: number): number {
   return digits <= 15 ? 15 : digits <= 18 ? 18 : 38
 }
 
-/** Measures a batch for all columns of a table at once. */
+/** Measures a batch for all columns of a table. */
 export async function observeBatch(database: Database, table: string, columns: readonly TextColumn[]): Promise<void> {
   const measures = columns.map((column, index) => column.measures(`c${String(index)}`))
-  if (measures.every((list) => list.length === 0)) return
-  const [values = []] = await database.rows(`SELECT ${commaList(measures.flat())} FROM ${table}`)
-  let from = 0
-  for (const [index, list] of measures.entries()) {
-    if (list.length > 0) columns[index]?.observe(values.slice(from, from + list.length))
-    from += list.length
+  const open = [...measures.keys()].filter((index) => measures[index]?.length !== 0)
+  for (let from = 0; from < open.length; from += measuredTogether) {
+    const together = open.slice(from, from + measuredTogether)
+    const values = await database.rows(`SELECT ${commaList(together.flatMap((index) => measures[index] ?? []))} FROM ${table}`)
+    const left = [...(values[0] ?? [])]
+    for (const index of together) columns[index]?.observe(left.splice(0, measures[index]?.length))
   }
 }
+
+/** Each measure of a query takes over 1 MB of memory, however few rows there are. */
+const measuredTogether = 40

@@ -144,7 +144,8 @@ export const catalogue = {
   },
   json_bad_row: {
     exit_code: 30,
-    meaning: 'A row of a JSON file cannot be read: it is no JSON, no object, or a value does not fit the type that its column was given.',
+    meaning:
+      'A row of a JSON file cannot be read: it is no JSON, no object, or a value does not fit the type that its column was given.',
     fix: 'Mend the file at the line given, or set on_bad_row to skip or collect.',
   },
   json_broken: {
