@@ -95,13 +95,15 @@ async function repeatsOf(
 ): Promise<Dataset | undefined> {
   const keys = chosen(params.drop_duplicates, columns)
   if (keys.length === 0) return undefined
-  const values = keys.map((column) => {
+  const filled = keys.flatMap((column) => {
     const value = fillers.values.get(column.id)
-    return value === undefined ? column.id : `CASE WHEN ${isMissing(column)} THEN ${value} ELSE ${column.id} END AS ${column.id}`
+    return value === undefined ? [] : [`CASE WHEN ${isMissing(column)} THEN ${value} ELSE ${column.id} END AS ${column.id}`]
   })
-  const alive = `SELECT ${values.join(', ')}, row FROM input WHERE ${isKept(verdictsOf(params, columns, fillers))}`
+  const table =
+    filled.length === 0 ? staged : await session.sql(`SELECT * REPLACE (${filled.join(', ')}) FROM input`, {input: staged})
+  const alive = isKept(verdictsOf(params, columns, fillers))
   const ids = keys.map(({id}) => id)
-  return await repeatedRows(await session.sql(alive, {input: staged}), await params.data.count(), ids, session)
+  return await repeatedRows(table, alive, await params.data.count(), ids, session)
 }
 
 /** How often a value was put where none was, and made null since it could not be cast. */

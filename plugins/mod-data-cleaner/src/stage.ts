@@ -87,11 +87,16 @@ function marksOf(
   const failed = fails.map((one) => `WHEN ${one.failed} THEN ${literal(one.column.name)}`)
   const failedValue = fails.map((one) => `WHEN ${one.failed} THEN CAST(${one.column.id} AS VARCHAR)`)
   return [
-    `${params.drop_empty_rows ? balanced(uncast.map(isMissing), 'AND') : 'false'} AS empty`,
+    `${params.drop_empty_rows ? emptySql(uncast) : 'false'} AS empty`,
     `${failed.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${failed.join(' ')} END`} AS failed`,
     `${failedValue.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${failedValue.join(' ')} END`} AS failed_value`,
     ...fails.map((one) => `${one.failed} AS ${hasFailed(one.column)}`),
   ]
+}
+
+/** That no column has anything. CASE, unlike AND, leaves the others alone once one has: they need not even be trimmed. */
+function emptySql(columns: readonly CleanedColumn[]): string {
+  return `CASE ${columns.map((column) => `WHEN NOT ${isMissing(column)} THEN false`).join(' ')} ELSE true END`
 }
 
 function tried({id}: CleanedColumn): string {
