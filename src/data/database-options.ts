@@ -1,5 +1,5 @@
 import {join} from 'node:path'
-import type {Held} from './materialise.js'
+import type {Held} from './held.js'
 import type {Stops} from './stops.js'
 
 export interface DatabaseOptions {

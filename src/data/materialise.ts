@@ -21,15 +21,6 @@ export interface Computed {
   readonly rows: number
 }
 
-/** What has at most so many rows, and whose Parquet file has at most so many bytes, is held in memory. */
-export interface Held {
-  readonly rows: number
-  readonly bytes: number
-}
-
-/** Enough for the tables that others are looked up in. */
-export const defaultHeld: Held = {rows: 100_000, bytes: 4_000_000}
-
 /**
  * The one place that decides where computed rows lie. The relation's query runs once, in bounded memory, into a Parquet
  * file; a small one is then held as a table and its file removed.

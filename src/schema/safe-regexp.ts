@@ -4,9 +4,10 @@ import {RE2JS} from 're2js'
  * A pattern that is matched in time linear to the text, for ajv: patterns come from packages of others. Takes the syntax
  * of JavaScript, and throws at what cannot be matched in linear time (look-around, back references).
  */
-function safePattern(pattern: string): {test(text: string): boolean} {
+function safePattern(pattern: string): {test(text: string): boolean; toString(): string} {
   const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern))
-  return {test: (text) => compiled.matcher(text).find()}
+  // ajv tells the patterns of a schema apart by this text.
+  return {test: (text) => compiled.matcher(text).find(), toString: () => `/${pattern}/u`}
 }
 
 // ajv writes this into validators that it generates as code; none of ours is kept as code.

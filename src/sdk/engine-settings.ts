@@ -1,5 +1,5 @@
 import {parseMemoryLimit} from '../data/memory-limit.js'
-import {defaultHeld, type Held} from '../data/materialise.js'
+import {defaultHeld, type Held} from '../data/held.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 

@@ -326,6 +326,11 @@ describe('a schema', () => {
     expect(told(await validate(schemaOf({a: {type: 'string'}}, {$async: true}), {a: 1}))).to.have.length(1)
   })
 
+  it('tells the patterns of a schema apart', async () => {
+    const params = await validate(schemaOf({a: {pattern: '^x'}, b: {pattern: '^y'}}), {a: 'x1', b: 'y1'})
+    expect(params.ok).to.equal(true)
+  })
+
   it('has patterns that are matched in linear time', async () => {
     const started = performance.now()
     expect(told(await validate(schemaOf({a: {pattern: '^(a+)+$'}}), {a: `${'a'.repeat(50)}!`}))).to.have.length(1)

@@ -6,7 +6,7 @@ import type {DuckDataset} from '../duck-dataset.js'
 import {CsvFile} from './csv-file.js'
 import type {Dialect} from './dialect.js'
 import {checkSameColumns} from './header.js'
-import {Rejects} from './rejects.js'
+import {Rejects} from '../rejects.js'
 import {RowStore} from './row-store.js'
 
 /** What was read of files, before it is told. */
@@ -26,7 +26,7 @@ export async function readExactly(
   options: CsvReadOptions,
   dialect: Dialect,
 ): Promise<RowsRead> {
-  const rejects = new Rejects(database, options)
+  const rejects = new Rejects(database, options, {badRow: 'csv_bad_row', tooMany: 'csv_too_many_rejects'})
   const read: {store?: RowStore; warnings: Problem[]} = {warnings: []}
   try {
     await readAll(database, files, options, dialect, rejects, read)

@@ -7,7 +7,7 @@ import {observeBatch} from '../text-columns.js'
 import type {FastChoice} from './choose-reader.js'
 import {columnsToRead, typesDecided, type ColumnsToRead} from './columns-to-read.js'
 import {warningsOf, type RowsRead} from './exact-read.js'
-import {Rejects} from './rejects.js'
+import {noRejects} from '../rejects.js'
 
 const sampleRows = 10_000
 
@@ -30,7 +30,7 @@ export async function readFast(
       const lazy = await typedView(database, choice, files, options, rows)
       const data = await lazy.materialise()
       const count = await data.count()
-      const rejected = await new Rejects(database, options).finish()
+      const rejected = await noRejects(database)
       return {read: {data, rejected, rows: count, rejects: 0, warnings: warningsOf(choice.warnings, count, files)}}
     } catch (error) {
       refused = refusal(database, error)
@@ -49,7 +49,7 @@ export async function readLazily(
 ): Promise<FastRead> {
   try {
     const data = await typedView(database, choice, files, options, '')
-    const rejected = await new Rejects(database, options).finish()
+    const rejected = await noRejects(database)
     return {read: {data, rejected, rows: undefined, rejects: 0, warnings: choice.warnings}}
   } catch (error) {
     return {refused: refusal(database, error)}

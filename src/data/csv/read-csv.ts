@@ -5,8 +5,8 @@ import {chooseReader} from './choose-reader.js'
 import {dialectOf, type Dialect} from './dialect.js'
 import {readExactly, type RowsRead} from './exact-read.js'
 import {readFast, readLazily} from './fast-read.js'
-import {findFiles} from './find-files.js'
-import {totalSize} from './total-size.js'
+import {findFiles} from '../find-files.js'
+import {totalSize} from '../total-size.js'
 
 /**
  * Reads files into a Dataset, in bounded memory: with the engine's reader where that is certain to give the same, else with

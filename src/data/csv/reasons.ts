@@ -1,6 +1,6 @@
 import type {CsvReadOptions} from '../../model/table-files.js'
 import type {CsvFault} from './csv-fault.js'
-import type {Reject} from './rejects.js'
+import type {Reject} from '../rejects.js'
 import {maxRecordBytes} from './skip-line.js'
 
 /** What a fault in the text of a file means, in plain words. */

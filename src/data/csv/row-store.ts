@@ -5,7 +5,7 @@ import {commaList, identifier} from '../sql-text.js'
 import {observeBatch} from '../text-columns.js'
 import {largeBatches, smallBatches, TextSpool} from '../text-spool.js'
 import {columnsToRead, typesDecided, type ColumnsToRead} from './columns-to-read.js'
-import type {Reject, Rejects} from './rejects.js'
+import type {Reject, Rejects} from '../rejects.js'
 import {valueReject} from './reasons.js'
 import type {CsvFault} from './csv-fault.js'
 

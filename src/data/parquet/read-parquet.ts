@@ -2,9 +2,9 @@ import {symlink} from 'node:fs/promises'
 import type {Column} from '../../model/dataset.js'
 import type {ParquetReadOptions, TableRead} from '../../model/table-files.js'
 import {checkColumnNames} from '../column-names.js'
-import {findFiles} from '../csv/find-files.js'
-import {Rejects} from '../csv/rejects.js'
-import {totalSize} from '../csv/total-size.js'
+import {findFiles} from '../find-files.js'
+import {noRejects} from '../rejects.js'
+import {totalSize} from '../total-size.js'
 import {dataError} from '../data-errors.js'
 import type {Database} from '../database.js'
 import {viewOf} from '../duck-dataset.js'
@@ -42,7 +42,7 @@ export async function readParquet(
   const view = await viewOf(database, select, {rows})
   return {
     data: fused ? view : await view.materialise(),
-    rejected: await new Rejects(database, {}).finish(),
+    rejected: await noRejects(database),
     rows_read: rows,
     rows_rejected: 0,
     file_size_bytes: await totalSize(paths),

@@ -1,7 +1,7 @@
 import {readdir, stat} from 'node:fs/promises'
 import {basename, dirname, resolve} from 'node:path'
 import {didYouMean} from '../../errors/nearest.js'
-import {findFiles} from '../csv/find-files.js'
+import {findFiles} from '../find-files.js'
 import {dataError} from '../data-errors.js'
 
 /** The files that a path or a glob names, absolute. Throws a DataPyError, `input_file_missing` where there is none. */

@@ -1,5 +1,5 @@
 import {stat} from 'node:fs/promises'
-import {unreadable} from './source-chunks.js'
+import {unreadable} from './csv/source-chunks.js'
 
 /** How many bytes files have together. Throws `file_unreadable`. */
 export async function totalSize(files: readonly string[]): Promise<number> {

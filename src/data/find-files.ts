@@ -1,7 +1,7 @@
 import {readdir, stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
-import {dataError, isDataPyError} from '../data-errors.js'
-import {unreadable} from './source-chunks.js'
+import {dataError, isDataPyError} from './data-errors.js'
+import {unreadable} from './csv/source-chunks.js'
 
 /**
  * The files that paths name, absolute and in order: a path that exists is taken as it is, any other with `*`, `?` or
@@ -20,7 +20,7 @@ async function filesOf(path: string): Promise<string[]> {
     if (stats.isDirectory())
       throw dataError('file_unreadable', `${path} is a folder`, {
         at: {file: path},
-        hint: `name its files, for instance ${join(path, '*.csv')}`,
+        hint: `name its files, for instance as ${join(path, '*')}`,
       })
     return [path]
   } catch (error) {
