@@ -1,0 +1,56 @@
+import {InvalidInputError, InvalidSpreadsheetError, readSheet, SheetNotFoundError} from 'read-excel-file/node'
+import type {Cell} from './cells.js'
+import {tooLarge} from './check-size.js'
+
+/** What is wrong with a workbook, in words and as a code. */
+export interface Fault {
+  readonly message: string
+  readonly code: 'excel_no_sheet' | 'excel_too_large' | 'excel_unreadable'
+}
+
+/** All rows of a sheet from its first, each of the same length; or why it cannot be read. */
+export async function readRows(path: string, sheet: number | string): Promise<readonly (readonly Cell[])[] | Fault> {
+  const size = await tooLarge(path)
+  if (size !== undefined)
+    return {message: `${path} is too large to be read: ${size}. Save the sheet as CSV`, code: 'excel_too_large'}
+  try {
+    const rows: readonly (readonly unknown[])[] = await readSheet(path, sheet, {trim: false})
+    return rows.map((cells) => cells.map(cellOf))
+  } catch (error) {
+    if (error instanceof SheetNotFoundError) {
+      const there = sheetsOf(error)
+        .map((name) => `"${String(name)}"`)
+        .join(', ')
+      const what = typeof sheet === 'number' ? `no sheet number ${String(sheet)}` : `no sheet "${sheet}"`
+      return {message: `${path} has ${what}: its sheets are ${there}`, code: 'excel_no_sheet'}
+    }
+    if (error instanceof InvalidInputError) return {message: `${path} ${inputFault(error.code)}`, code: 'excel_unreadable'}
+    if (error instanceof InvalidSpreadsheetError || isDamage(error))
+      return {message: `${path} is damaged: ${error.message}. Save it again from Excel`, code: 'excel_unreadable'}
+    throw error
+  }
+}
+
+/** The package's own types do not say what it gives. */
+function cellOf(value: unknown): Cell {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value
+  if (value instanceof Date) return value
+  throw new TypeError(`a cell of a sheet is a ${typeof value}`)
+}
+
+function sheetsOf(error: SheetNotFoundError): readonly unknown[] {
+  return 'sheets' in error && Array.isArray(error.sheets) ? error.sheets : []
+}
+
+function inputFault(code: string): string {
+  if (code === 'XLS_FILE_NOT_SUPPORTED')
+    return 'is a workbook of the old format .xls, or has a password. Save it as .xlsx without one'
+  if (code === 'NO_DATA') return 'is empty. Find out why it was written empty'
+  if (code === 'INVALID_ZIP') return 'is damaged: it is no whole zip file. Copy it again from where it came'
+  return 'is no workbook. Read CSV with csv_reader, JSON with json_reader, Parquet with parquet_reader'
+}
+
+/** What the unpacking of a broken file throws. */
+function isDamage(error: unknown): error is Error {
+  return error instanceof Error && /zip|FILE_ENDED|inflate|unexpected end|invalid|corrupt/i.test(`${error.name} ${error.message}`)
+}

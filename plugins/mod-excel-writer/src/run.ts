@@ -1,0 +1,33 @@
+import {stat} from 'node:fs/promises'
+import type {ModContext, ModReturn} from 'datapy/mod'
+import writeWorkbook, {type SheetData} from 'write-excel-file/node'
+import type {Params} from './params.js'
+import {sheetRows} from './sheet-rows.js'
+
+/** Writes the table to the one sheet of a new workbook. What Excel cannot hold is told before the file is touched. */
+export async function run({data, file_path: path, sheet, header, if_exists}: Params, context: ModContext): Promise<ModReturn> {
+  const {result, data: session} = context
+  if (/[[\]:*?/\\]|^'|'$/.test(sheet)) {
+    result.addError(
+      `a sheet cannot be called "${sheet}": its name has none of [ ] : * ? / \\ and no apostrophe at an end`,
+      'wrong_value',
+    )
+    return result.error(20)
+  }
+  const made = await sheetRows(data, header)
+  if ('fault' in made) {
+    result.addError(
+      `${made.fault}. Write it with csv_writer or parquet_writer, or leave out what does not fit`,
+      'excel_unwritable',
+    )
+    return result.error()
+  }
+  const file = await session.stageFile(path, {if_exists})
+  // The package wants a list that it could change, and leaves it as it is.
+  await writeWorkbook(made.rows as SheetData, {sheet}).toFile(file.temporary)
+  result.addArtifact('output_file', file.path)
+  result.addMetric('rows_written', made.rows.length - Number(header))
+  result.addMetric('columns_written', data.columns.length)
+  result.addMetric('file_size_bytes', (await stat(file.temporary)).size)
+  return result.success()
+}
