@@ -8,6 +8,7 @@ import {copyProject, resultOf, type ProjectCopy} from './copy-project.js'
 describe('projects/customer-analytics', () => {
   const daily = 'jobs/daily-etl/daily_customer_etl'
   const weekly = 'jobs/weekly-reports/weekly_order_report'
+  const monthly = 'jobs/monthly-revenue/monthly_revenue'
   let project: ProjectCopy
 
   before(async () => {
@@ -117,5 +118,28 @@ describe('projects/customer-analytics', () => {
     expect(code).to.equal(20)
     expect(stderr).to.include('error[unknown_param]: csv_reader has no parameter "delimeter"')
     expect(stderr).to.include('did you mean "delimiter"?')
+  })
+
+  it('computes the revenue of each region in the monthly job, through every mod that ships', async () => {
+    const job = await project.run(['run-job', project.path(`${monthly}.yaml`)])
+    expect(job).to.include({status: 'success', exit_code: 0})
+    const registry = JSON.parse(await readFile(join(import.meta.dirname, '../../registry.json'), 'utf8')) as {mods: object}
+    const text = await readFile(project.path(`${monthly}.yaml`), 'utf8')
+    const used = new Set([...text.matchAll(/_type: (\w+)/g)].map(([, type]) => type))
+    expect([...used].sort()).to.deep.equal(Object.keys(registry.mods).sort())
+
+    const euros = resultOf(job, 'with_regions').metrics['rows_out']
+    const [header, ...rows] = await project.csv('out/revenue.csv')
+    expect(header).to.deep.equal(['region', 'orders', 'customers', 'revenue'])
+    const all = rows.at(-1) ?? []
+    const regions = rows.slice(0, -1)
+    const sumOf = (column: number) => regions.reduce((sum, row) => sum + Math.round(Number(row[column]) * 100), 0) / 100
+    expect(all[0]).to.equal('all')
+    expect([sumOf(1), sumOf(1)]).to.deep.equal([Number(all[1]), euros])
+    expect(sumOf(3)).to.equal(Number(all[3]))
+    const revenues = regions.map((row) => Number(row[3]))
+    expect(revenues).to.deep.equal(revenues.toSorted((one, other) => other - one))
+    const json = JSON.parse(await readFile(project.path('out/revenue.json'), 'utf8')) as Record<string, unknown>[]
+    expect(json.map(({revenue}) => revenue)).to.deep.equal([...revenues, Number(all[3])])
   })
 })

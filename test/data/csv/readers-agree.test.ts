@@ -14,7 +14,7 @@ const generatedFiles = Number(process.env['DATAPY_GENERATED_FILES'] ?? 1000)
 const filesAnEngine = 500
 
 describe('the two readers of CSV', function () {
-  this.timeout(600_000)
+  this.timeout(1_200_000)
   const use = new EngineForTests()
   const log: string[] = []
   const start = async () => {
