@@ -89,7 +89,9 @@ describe('the example of parameters', () => {
     const registry = JSON.parse(readFileSync(join(import.meta.dirname, '../../registry.json'), 'utf8')) as Registry
     expect(Object.keys(registry.mods)).to.include.members(['csv_reader', 'data_cleaner', 'csv_writer'])
     for (const [modType, entry] of Object.entries(registry.mods)) {
-      const tables = Object.fromEntries(entry.interface.input_ports.map((port) => [port, atPort(entry.config_schema, port, new Live())]))
+      const tables = Object.fromEntries(
+        entry.interface.input_ports.map((port) => [port, atPort(entry.config_schema, port, new Live())]),
+      )
       const params = {...exampleParams(entry), ...tables}
       const isOpaque = (value: unknown) => value instanceof Live
       expect(

@@ -34,7 +34,7 @@ describe('a mod that runs', () => {
   it('is said to be alive as long as it runs, and no longer', async () => {
     const lines: {readonly message: string; readonly fields: Readonly<Record<string, JsonValue>>}[] = []
     const nothing = () => undefined
-    const info = (message: string, fields = {}) => lines.push({message: `${message}`, fields})
+    const info = (message: string, fields = {}) => lines.push({message, fields})
     const shown: string[] = []
     const watch = stepWatcher(
       (name) => ({debug: nothing, info: (text, fields) => info(`${name} ${text}`, fields), warn: nothing, error: nothing}),

@@ -16,7 +16,7 @@ describe('union', () => {
     {Name: 'c', id: 3, city: 'x'},
     {Name: 'b', id: 2, city: null},
   ]
-  const rows = async (params: object) => {
+  const rows = async (params: Readonly<Record<string, unknown>>) => {
     const result = await mod.run(params)
     expect(result.errors).to.deep.equal([])
     return mod.rows(result)
