@@ -50,6 +50,10 @@ export interface Params {
    */
   max_rejects?: number | string
   /**
+   * A CSV file for the bad rows, with file, line, column, code, reason and raw text. Needs on_bad_row: collect.
+   */
+  rejects_file?: string
+  /**
    * The folder that relative paths start at. Without it they start at the folder of the file that names them.
    */
   base_path?: string

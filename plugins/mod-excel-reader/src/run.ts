@@ -16,6 +16,10 @@ export async function run(params: Params, {result, data: session}: ModContext): 
     result.addError(message, code)
     return result.error()
   }
+  if (params.rejects_file !== undefined && params.on_bad_row !== 'collect') {
+    result.addError('rejects_file needs on_bad_row: collect, since otherwise no bad row is kept', 'wrong_value')
+    return result.error(20)
+  }
   const sheet = await readRows(file, params.sheet)
   if ('code' in sheet) return refuse(sheet.message, sheet.code)
   const table = tableIn(sheet, params)
@@ -50,6 +54,8 @@ export async function run(params: Params, {result, data: session}: ModContext): 
   })
   result.addArtifact('data', good)
   result.addArtifact('rejected', params.on_bad_row === 'collect' ? rejected : await rejected.sql('SELECT * FROM input LIMIT 0'))
+  if (params.rejects_file !== undefined)
+    result.addArtifact('rejects_file', (await session.writeCsv(rejected, params.rejects_file)).path)
   result.addMetric('rows_read', table.rows.length)
   result.addMetric('rows_rejected', bad)
   result.addMetric('columns_read', columns.length)

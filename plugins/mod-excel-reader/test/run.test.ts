@@ -186,6 +186,13 @@ describe('excel_reader', () => {
       expect(result.metrics).to.include({rows_read: 3, rows_rejected: 1})
     })
 
+    it('writes them to a file where one is named', async () => {
+      const result = await run({types: {n: 'integer'}, on_bad_row: 'collect', rejects_file: 'bad.csv'})
+      expect(result.artifacts['rejects_file']).to.equal(file('bad.csv'))
+      expect((await readFile(file('bad.csv'), 'utf8')).split('\n')).to.have.length(3)
+      expect(await problem({rejects_file: 'bad.csv'})).to.include({name: 'wrong_value', code: 20})
+    })
+
     it('bears as many bad rows as max_rejects says', async () => {
       expect(await problem({types: {n: 'integer'}, on_bad_row: 'skip', max_rejects: 0})).to.include({
         name: 'excel_too_many_rejects',
