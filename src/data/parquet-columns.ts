@@ -1,5 +1,5 @@
 import type {Column} from '../model/dataset.js'
-import {commaList, identifier, literal} from './sql-text.js'
+import {commaList, fileLiteral, identifier} from './sql-text.js'
 
 /**
  * How a type that Parquet cannot hold exactly is stored: DuckDB writes HUGEINT as a double, drops the zone of a TIME
@@ -28,7 +28,7 @@ export function storeSelect(columns: readonly Column[], relation: string): strin
 
 /** A SELECT of a Parquet file's columns with the types they had before they were stored. */
 export function restoreSelect(columns: readonly Column[], file: string): string {
-  return `SELECT ${commaList(restoredColumns(columns))} FROM read_parquet(${literal(file)})`
+  return `SELECT ${commaList(restoredColumns(columns))} FROM read_parquet(${fileLiteral(file)})`
 }
 
 /** The columns of a Parquet file with the types they had before they were stored. */

@@ -4,7 +4,7 @@ import duckdb from '@duckdb/node-bindings'
 import {laneTypes, type ColumnLane, type LaneType} from './column-lane.js'
 import type {Database} from './database.js'
 import type {NewTable} from './new-table.js'
-import {commaList, literal} from './sql-text.js'
+import {commaList, fileLiteral} from './sql-text.js'
 
 /** A part is closed when it has so many rows, or takes so many bytes by a rough count. */
 const partRows = 500_000
@@ -60,7 +60,7 @@ export class RowSpool {
     for (const [at, {types, table, file}] of this.#parts.entries()) {
       if (file === undefined) parts.push({from: table.name, types})
       else {
-        files = [...files, literal(file)]
+        files = [...files, fileLiteral(file)]
         const next = this.#parts[at + 1]
         if (next?.file !== undefined && isSame(types, next.types)) continue
         parts.push({from: `read_parquet([${commaList(files)}])`, types})

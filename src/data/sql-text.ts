@@ -7,6 +7,11 @@ export function literal(value: boolean | bigint | number | string | null): strin
   return String(value)
 }
 
+/** The name of a file to be read, as SQL. The engine takes every name for a pattern, in which `[*]` is a star and no more. */
+export function fileLiteral(path: string): string {
+  return literal(path.replaceAll(/[*?[]/g, '[$&]'))
+}
+
 /** A name as SQL text, quoted, so that spaces, quotes and keywords are safe. */
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`

@@ -1,7 +1,7 @@
 import {rm} from 'node:fs/promises'
 import type {Database} from './database.js'
 import {chunkRows, newTextTable, type TextTable} from './new-table.js'
-import {commaList, literal} from './sql-text.js'
+import {commaList, fileLiteral} from './sql-text.js'
 
 /** When a batch is closed: its text is this long, in characters, or it has this many rows. */
 export interface BatchLimits {
@@ -106,7 +106,7 @@ export class TextSpool {
     if (this.#parts.length === 0 && this.#held === undefined) await this.open()
     if (this.#table !== undefined) await this.keep(this.end())
     if (this.#parts.length === 0 && this.#held !== undefined) return this.#held
-    return `read_parquet([${commaList(this.#parts.map(literal))}], union_by_name = ${String(this.#isRagged)})`
+    return `read_parquet([${commaList(this.#parts.map(fileLiteral))}], union_by_name = ${String(this.#isRagged)})`
   }
 
   /** Lets go of everything: the read has failed. */

@@ -264,6 +264,15 @@ describe('a Dataset', () => {
       for await (const batch of held.batches()) for (const {n} of batch) expect(n).to.equal(next++)
     })
 
+    it('is read from its own file, also in a folder whose name looks like a pattern', async () => {
+      const engine = createDataEngine({folder: join(use.folder, 'run[1]*'), held: {rows: 0, bytes: 0}})
+      const session = engine.session('test').api
+      const dataset = await session.output('SELECT range AS n FROM range(3)', {})
+      expect(dataset).to.have.nested.property('store.kind', 'parquet')
+      expect(await (await session.numbered(dataset, 'row')).rows()).to.deep.equal([0, 1, 2].map((n) => ({row: n, n})))
+      await engine.close()
+    })
+
     it('lies where the thresholds say: in memory up to them, else in a file', async () => {
       for (const [held, kind] of [
         [{rows: 100, bytes: 1_000_000}, 'table'],

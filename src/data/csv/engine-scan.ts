@@ -1,4 +1,4 @@
-import {commaList, literal} from '../sql-text.js'
+import {commaList, fileLiteral, literal} from '../sql-text.js'
 import type {Dialect} from './dialect.js'
 
 /** How the engine is to read files that were found fit for it. */
@@ -27,7 +27,7 @@ export function engineScan({files, dialect, skip, nullValues, hasQuotedNulls, wi
   const names = Array.from({length: width}, (_, index) => `c${String(index)}`)
   const {delimiter, quote = '', escape = ''} = dialect
   const options = [
-    `[${commaList(files.map(literal))}]`,
+    `[${commaList(files.map(fileLiteral))}]`,
     `columns = {${commaList(names.map((name) => `${name}: 'VARCHAR'`))}}`,
     'auto_detect = false',
     'header = false',

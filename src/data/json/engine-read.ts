@@ -5,7 +5,7 @@ import {unreadable} from '../csv/source-chunks.js'
 import {isDataPyError} from '../data-errors.js'
 import type {Database} from '../database.js'
 import {viewOf, type DuckDataset} from '../duck-dataset.js'
-import {commaList, identifier, literal} from '../sql-text.js'
+import {commaList, fileLiteral, identifier, literal} from '../sql-text.js'
 import {surveyFiles} from './survey-files.js'
 
 /** What the engine read; nothing where it cannot be certain to give what the rows hold. */
@@ -27,8 +27,6 @@ export async function readByEngine(
 ): Promise<EngineRead | undefined> {
   const {types = {}, max_rows: most, pointer = ''} = options
   if (Object.keys(types).length > 0 || most !== undefined || pointer !== '') return undefined
-  // The engine takes such a name for a pattern.
-  if (files.some((file) => /[*?[]/.test(file))) return undefined
   for (const file of files) if (!(await isPlain(file))) return undefined
   const survey = await surveyFiles(database, files, options)
   if (survey === undefined) return undefined
@@ -38,7 +36,7 @@ export async function readByEngine(
     return isCast ? `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}` : identifier(name)
   })
   const scan = [
-    `[${commaList(files.map(literal))}]`,
+    `[${commaList(files.map(fileLiteral))}]`,
     `format = ${literal(survey.isDocument ? 'array' : 'newline_delimited')}`,
     `columns = {${commaList(read)}}`,
     'auto_detect = false',

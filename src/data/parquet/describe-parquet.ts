@@ -3,24 +3,22 @@ import type {Column} from '../../model/dataset.js'
 import {unreadable} from '../csv/source-chunks.js'
 import {dataError, isDataPyError, reasonOf} from '../data-errors.js'
 import type {Database} from '../database.js'
-import {literal} from '../sql-text.js'
+import {fileLiteral} from '../sql-text.js'
 
 /** What stands at the end of a Parquet file about the rest of it. */
 export interface ParquetFile {
   readonly file: string
-  /** The name by which the engine reads it. */
-  readonly source: string
   readonly columns: readonly Column[]
   readonly rows: number
 }
 
 /** Reads the description of a Parquet file. Throws `parquet_unreadable` where the file is none, or is broken. */
-export async function describeParquet(database: Database, file: string, source: string): Promise<ParquetFile> {
+export async function describeParquet(database: Database, file: string): Promise<ParquetFile> {
   await checkMagic(file)
   try {
-    const columns = await database.describe(`(FROM read_parquet(${literal(source)}, hive_partitioning = false))`)
-    const rows = Number(await database.value(`SELECT num_rows FROM parquet_file_metadata(${literal(source)})`))
-    return {file, source, columns, rows}
+    const columns = await database.describe(`(FROM read_parquet(${fileLiteral(file)}, hive_partitioning = false))`)
+    const rows = Number(await database.value(`SELECT num_rows FROM parquet_file_metadata(${fileLiteral(file)})`))
+    return {file, columns, rows}
   } catch (error) {
     database.throwIfAborted()
     if (!isDataPyError(error) || error.problems[0]?.code !== 'sql_failed') throw error

@@ -1,4 +1,3 @@
-import {symlink} from 'node:fs/promises'
 import type {Column} from '../../model/dataset.js'
 import type {ParquetReadOptions, TableRead} from '../../model/table-files.js'
 import {checkColumnNames} from '../column-names.js'
@@ -8,7 +7,7 @@ import {totalSize} from '../total-size.js'
 import {dataError} from '../data-errors.js'
 import type {Database} from '../database.js'
 import {viewOf} from '../duck-dataset.js'
-import {commaList, identifier, literal} from '../sql-text.js'
+import {commaList, fileLiteral, identifier} from '../sql-text.js'
 import {unknownColumn} from '../unknown-column.js'
 import {describeParquet, type ParquetFile} from './describe-parquet.js'
 
@@ -24,7 +23,7 @@ export async function readParquet(
 ): Promise<TableRead> {
   const paths = await findFiles(typeof path === 'string' ? [path] : path)
   const files: ParquetFile[] = []
-  for (const file of paths) files.push(await describeParquet(database, file, await withoutPattern(database, file)))
+  for (const file of paths) files.push(await describeParquet(database, file))
   const [first, ...others] = files
   if (first === undefined) throw dataError('file_unreadable', 'there is no file to read')
   for (const other of others) checkSame(first, other)
@@ -32,7 +31,7 @@ export async function readParquet(
   const names = options.columns ?? first.columns.map(({name}) => name)
   checkWanted(names, first)
 
-  const sources = commaList(files.map(({source}) => literal(source)))
+  const sources = commaList(paths.map(fileLiteral))
   const limit = options.max_rows === undefined ? '' : ` LIMIT ${String(options.max_rows)}`
   const select = `SELECT ${commaList(names.map(identifier))} FROM read_parquet([${sources}], hive_partitioning = false)${limit}`
   const rows = Math.min(
@@ -49,14 +48,6 @@ export async function readParquet(
     files: paths,
     warnings: [],
   }
-}
-
-/** The engine takes every name for a pattern: a file whose own name looks like one is read through a link. */
-async function withoutPattern(database: Database, file: string): Promise<string> {
-  if (!/[*?[{]/.test(file)) return file
-  const link = database.newFile('.parquet')
-  await symlink(file, link)
-  return link
 }
 
 function checkSame(first: ParquetFile, other: ParquetFile): void {

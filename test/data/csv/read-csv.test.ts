@@ -1,5 +1,5 @@
 import {gzipSync} from 'node:zlib'
-import {rm} from 'node:fs/promises'
+import {rm, writeFile} from 'node:fs/promises'
 import {expect} from 'chai'
 import {cellsOf, problemOf, typesOf, useEngine} from '../use-engine.js'
 
@@ -364,5 +364,16 @@ describe('readCsv', () => {
       const {data} = await use.data.readCsv(use.path('p/*.csv'))
       expect(await cellsOf(data)).to.deep.equal([['1'], ['x']])
     })
+  })
+
+  it('takes the name of a file that is there for its name, also where it looks like a pattern', async () => {
+    await writeFile(use.path('c1.csv'), 'a,b\n1,other\n')
+    for (const name of ['c[1].csv', 'c*.csv', 'c?.csv']) await writeFile(use.path(name), `a,b\n1,"${name}"\n`)
+    for (const reader of ['fast', 'exact'] as const) {
+      for (const name of ['c[1].csv', 'c*.csv', 'c?.csv']) {
+        const {data} = await use.data.readCsv(use.path(name), {reader})
+        expect(await data.rows()).to.deep.equal([{a: 1, b: name}])
+      }
+    }
   })
 })
