@@ -1,13 +1,12 @@
 import type {DataSession, Dataset} from 'datapy/mod'
 
 /**
- * A table of one row whose column `bits` has, as a blob, a 1 for the number of each row that repeats an earlier one;
- * nothing where no row does. `table` has the keys of all rows and their numbers, below `rows`, in `row`; `alive` is SQL that
- * is true for those that count.
+ * SQL that is true for the number, in `row`, of each row that repeats an earlier one; nothing where no row does. `table` has
+ * the keys of all rows and their numbers, below `rows`, in `row`; `alive` is SQL that is true for those that count.
  *
  * Rows are first told apart by a hash, which takes little memory and is computed in one pass over all columns; only those
  * that share one are compared in full. A join or a sort would lose the order or take three times as long; a bit for each row
- * does neither.
+ * does neither. The bits are a constant: as a column of one value they would be copied for every row that is left.
  */
 export async function repeatedRows(
   table: Dataset,
@@ -15,24 +14,24 @@ export async function repeatedRows(
   rows: number,
   keys: readonly string[],
   session: DataSession,
-): Promise<Dataset | undefined> {
+): Promise<string | undefined> {
   const key = keys.join(', ')
   const query = async (sql: string, inputs: Readonly<Record<string, Dataset>>) => (await session.sql(sql, inputs)).materialise()
   const hashed = await query(`SELECT row, hash(${key}) AS hash FROM input WHERE ${alive}`, {input: table})
-  const shared = await query('SELECT hash FROM hashed GROUP BY hash HAVING count(*) > 1', {hashed})
-  if ((await shared.count()) === 0) return undefined
+  const hashes = await query('SELECT hash FROM hashed GROUP BY hash HAVING count(*) > 1', {hashed})
+  if ((await hashes.count()) === 0) return undefined
 
   // A bit for every row, since each is asked for; a blob holds whole bytes.
   const bits = Math.ceil((rows + 1) / 8) * 8
-  const numbered = (column: string) => `CAST(bitstring_agg(${column}, 0, ${String(bits - 1)}) AS BLOB) AS bits`
-  const all = await query(`SELECT ${numbered('row')} FROM hashed WHERE hash IN (SELECT hash FROM shared)`, {hashed, shared})
-  const isShared = 'get_bit((SELECT CAST(bits AS BIT) FROM "all"), CAST(row AS INTEGER)) = 1'
-  const firsts = await query(
-    `SELECT ${numbered('first')} FROM (SELECT min(row) AS first FROM input WHERE ${isShared} GROUP BY ${key})`,
-    {input: table, all},
-  )
-  return query('SELECT CAST(xor(CAST(a.bits AS BIT), CAST(f.bits AS BIT)) AS BLOB) AS bits FROM "all" a, firsts f', {all, firsts})
+  const bitsOf = async (column: string, from: string, inputs: Readonly<Record<string, Dataset>>) => {
+    const numbers = `CAST(bitstring_agg(${column}, 0, ${String(bits - 1)}) AS BLOB) AS bits`
+    const [found] = await (await session.sql(`SELECT ${numbers} FROM ${from}`, inputs)).rows()
+    return found?.['bits'] instanceof Uint8Array ? found['bits'] : new Uint8Array(0)
+  }
+  const shared = await query('SELECT row FROM hashed WHERE hash IN (SELECT hash FROM hashes)', {hashed, hashes})
+  const firstRows = `(SELECT min(row) AS first FROM input WHERE row IN (SELECT row FROM shared) GROUP BY ${key})`
+  const firsts = await bitsOf('first', firstRows, {input: table, shared})
+  const repeats = (await bitsOf('row', 'shared', {shared})).map((byte, index) => byte ^ (firsts[index] ?? 0))
+  const constant = session.literal(Buffer.from(repeats).toString('base64'))
+  return `get_bit(CAST(from_base64(${constant}) AS BIT), CAST(row AS INTEGER)) = 1`
 }
-
-/** SQL that is true where a row repeats an earlier one: reads the table of `repeatedRows` as `repeated`. */
-export const isRepeated = 'get_bit((SELECT CAST(bits AS BIT) FROM repeated), CAST(row AS INTEGER)) = 1'

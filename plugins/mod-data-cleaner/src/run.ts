@@ -6,7 +6,7 @@ import type {Params} from './params.js'
 import {castFaults, rejectedRows} from './rejected.js'
 import {hasFailed, isMissing, stageOf, type Stage} from './stage.js'
 import {valueFaults} from './value-faults.js'
-import {counted, isKept, keptAndCounted, repeats, verdictsOf, type CountedVerdict, type Reason} from './verdicts.js'
+import {counted, isKept, keptAndCounted, verdictsOf, type CountedVerdict, type Reason} from './verdicts.js'
 
 /** Checks the parameters against the table, cleans it, and tells of all values that could not be cast. */
 export async function run(params: Params, context: ModContext): Promise<ModReturn> {
@@ -52,14 +52,17 @@ async function clean(
   const fillers = await fillersOf(params, stage.columns, staged, alive, session)
   const verdicts = verdictsOf(params, stage.columns, fillers)
   const repeated = rowColumn === undefined ? undefined : await repeatsOf(params, stage.columns, staged, fillers, session)
-  const reasons = await counted(repeated === undefined ? verdicts : [...verdicts, repeats], session)
+  const reasons = await counted(
+    repeated === undefined ? verdicts : [...verdicts, {reason: 'duplicate', condition: repeated}],
+    session,
+  )
   const changes = {filled: await session.tally(), nulled: await session.tally()}
   const values = stage.columns.map((column) => {
     const mayBeNulled = stage.castIds.has(column.id) && params.on_cast_error === 'null'
     return `${valueSql(column, mayBeNulled, fillers, changes)} AS ${session.identifier(column.name)}`
   })
   const query = `SELECT ${values.join(',\n  ')}\nFROM (SELECT * FROM input WHERE ${keptAndCounted(reasons)})`
-  const cleaned = await session.output(query, {input: staged, ...(repeated !== undefined && {repeated})})
+  const cleaned = await session.output(query, {input: staged})
 
   result.addArtifact('data', cleaned)
   const rejects = await report({reasons, changes}, params.data, cleaned, result)
@@ -92,7 +95,7 @@ async function repeatsOf(
   staged: Dataset,
   fillers: Fillers,
   session: DataSession,
-): Promise<Dataset | undefined> {
+): Promise<string | undefined> {
   const keys = chosen(params.drop_duplicates, columns)
   if (keys.length === 0) return undefined
   const filled = keys.flatMap((column) => {

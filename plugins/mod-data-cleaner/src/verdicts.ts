@@ -1,6 +1,5 @@
 import type {DataSession, Tally} from 'datapy/mod'
 import {chosen, type CleanedColumn} from './columns.js'
-import {isRepeated} from './duplicates.js'
 import type {Fillers} from './fill.js'
 import type {Params} from './params.js'
 import {balanced, isMissing} from './stage.js'
@@ -26,9 +25,6 @@ export function verdictsOf(params: Params, columns: readonly CleanedColumn[], fi
     ...(demanded.length === 0 ? [] : [{reason: 'missing', condition: balanced(demanded.map(isMissing), 'OR')} as const]),
   ]
 }
-
-/** That a row repeats an earlier one; reads the table of `repeatedRows` as `repeated`. */
-export const repeats: Verdict = {reason: 'duplicate', condition: isRepeated}
 
 /** SQL that is true where a value of a row of a stage could not be cast. */
 export const isUncast = 'failed IS NOT NULL'

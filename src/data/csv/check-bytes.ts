@@ -2,7 +2,6 @@ import {isUtf8} from 'node:buffer'
 import {besideQuotes} from './beside-quotes.js'
 import {holdsOtherSpace} from './other-space.js'
 import type {DialectBytes} from './scan-record.js'
-import {holdsQuotedNull} from './null-fields.js'
 
 const nul = 0
 const lineFeed = 10
@@ -46,10 +45,10 @@ export class ByteCheck {
     const {quote} = this.#dialect
     this.#hasOnlyBlanks &&= !holdsOtherSpace(lines)
     if (quote === undefined || !lines.includes(quote)) return
-    const {hasBlanks, hasBreaks} = besideQuotes(lines, this.#dialect)
+    const {hasBlanks, hasBreaks, hasNulls} = besideQuotes(lines, this.#dialect, this.#nullValues)
     if (hasBlanks) this.#reason ??= 'has blanks between a quote and the end of its field'
     this.#hasOnlyBlanks &&= !hasBreaks
-    this.#hasQuotedNulls ||= holdsQuotedNull(lines, this.#dialect, this.#nullValues)
+    this.#hasQuotedNulls ||= hasNulls
   }
 
   #check(bytes: Buffer): void {

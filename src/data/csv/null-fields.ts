@@ -3,20 +3,6 @@ import type {DialectBytes} from './scan-record.js'
 const lineFeed = 10
 const carriageReturn = 13
 
-/** Whether a null value stands in quotes as a field of its own somewhere in whole lines. */
-export function holdsQuotedNull(lines: Buffer, {delimiter, quote}: DialectBytes, nullValues: readonly string[]): boolean {
-  if (quote === undefined) return false
-  return nullValues.some((text) => {
-    const field = Buffer.concat([quote, Buffer.from(text), quote])
-    for (let at = lines.indexOf(field); at >= 0; at = lines.indexOf(field, at + 1)) {
-      const end = at + field.length
-      const begins = at === 0 || lines[at - 1] === lineFeed || lines[at - 1] === delimiter[0]
-      if (begins && (isLineEnd(lines, end) || lines[end] === delimiter[0])) return true
-    }
-    return false
-  })
-}
-
 /** Whether a row that ends in a null value may have another number of fields than `width`, in whole lines. */
 export function mayBeRagged(lines: Buffer, dialect: DialectBytes, nullValues: readonly string[], width: number): boolean {
   return nullValues.some((text) => {
