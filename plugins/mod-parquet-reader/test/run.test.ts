@@ -39,7 +39,7 @@ describe('parquet_reader', () => {
   })
 
   it('reads a file that Spark wrote, its times included', async function () {
-    if (!existsSync(userdata)) return this.skip()
+    if (!existsSync(userdata)) return this.skip() // ../shared/data is not there
     const result = await mod.run({file_path: userdata, max_rows: 1, columns: ['registration_dttm', 'first_name', 'salary']})
     expect(await mod.rows(result)).to.deep.equal([
       {registration_dttm: '2016-02-03T07:55:29', first_name: 'Amanda', salary: 49756.53},
