@@ -9,25 +9,27 @@ export interface ArqueroColumns {
   table(): ColumnTable
 }
 
-export function arqueroColumns(columns: readonly Column[]): ArqueroColumns {
-  const parts = columns.map((): (readonly Cell[])[] => [])
+/** `expected` is how many rows will come, where that is known. */
+export function arqueroColumns(columns: readonly Column[], expected = 0): ArqueroColumns {
+  // Values go where they stay at once: a list of chunks would be moved by the garbage collector, and then be copied.
+  const held = columns.map(() => new Array<Cell>(expected))
   let rows = 0
   return {
     add(chunk) {
-      for (const [at, cells] of chunk.columns.entries()) parts[at]?.push(cells)
+      for (const [at, cells] of held.entries()) {
+        const from = chunk.columns[at] ?? []
+        for (let row = 0; row < chunk.rows; row += 1) cells[rows + row] = from[row] ?? null
+      }
       return (rows += chunk.rows)
     },
-    table: () => newTable(columns.map(({name}, at) => [name, consistent(joined(parts[at]?.splice(0) ?? []))])),
+    table: () => newTable(columns.map(({name}, at) => [name, consistent(ended(held[at] ?? [], rows))])),
   }
 }
 
-/** So many arguments a call can have on any stack. */
-const mostArguments = 1000
-
-function joined(parts: readonly (readonly Cell[])[]): readonly Cell[] {
-  if (parts.length <= mostArguments) return new Array<Cell>().concat(...parts)
-  const groups = Math.ceil(parts.length / mostArguments)
-  return joined(Array.from({length: groups}, (_, at) => joined(parts.slice(at * mostArguments, (at + 1) * mostArguments))))
+/** No more came than so many rows. */
+function ended(cells: Cell[], rows: number): readonly Cell[] {
+  cells.length = rows
+  return cells
 }
 
 /** Numbers and bigints, or numbers and texts, do not go together in arquero's arithmetic: a column has one of them. */

@@ -78,7 +78,7 @@ export class DuckDataset implements Dataset {
 
   async toArquero({max_rows: maxRows = defaultMaxArqueroRows}: {readonly max_rows?: number} = {}): Promise<ColumnTable> {
     const {arqueroColumns} = await import('./arquero-tables.js')
-    const held = arqueroColumns(this.columns)
+    const held = arqueroColumns(this.columns, Math.min(this.#count ?? 0, maxRows + 1))
     // One row more than allowed is asked for, so that a lazy Dataset is not computed twice.
     for await (const chunk of this.chunks(maxRows + 1)) {
       if (held.add(chunk) <= maxRows) continue
