@@ -2,7 +2,7 @@ import {DataPyError} from '../errors/datapy-error.js'
 import type {ExitCode} from '../errors/exit-codes.js'
 import {exitCodeOfAll, problem} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
-import {readTextNow} from '../node/read-text.js'
+import {readLineNow} from '../node/read-line.js'
 import {setOptionPrefix} from '../params/set-option.js'
 import type {DrawnProblem} from './answer.js'
 
@@ -59,7 +59,7 @@ function hintOf(error: UsageError): string {
   return error.suggestions?.[0] ?? 'see the command with --help'
 }
 
-/** Text of a file for the lines around a problem; nothing when it cannot be read (any more). */
-function sourceOf(file: string): string | undefined {
-  return file.startsWith(setOptionPrefix) ? file : readTextNow(file)
+/** The line of a problem; nothing when it cannot be read (any more). An option is a line of its own. */
+function sourceOf(file: string, line: number): string | undefined {
+  return file.startsWith(setOptionPrefix) ? file.split(/\r?\n/)[line - 1] : readLineNow(file, line)
 }

@@ -1,7 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {bearClosedStdout} from '../cli/preview/bear-closed-stdout.js'
-import {drawable} from '../cli/preview/drawable.js'
 import {renderPreview} from '../cli/preview/render-preview.js'
 import {sourceArgs, sourceFlags, sourceOptions} from '../cli/preview/source-flags.js'
 import {hasColor} from '../cli/preview/has-color.js'
@@ -31,14 +30,14 @@ Exit codes: 0 also when rows cannot be read and are left out; 20 there is no suc
     bearClosedStdout()
     const {previewSource} = await import('../sdk/preview.js')
     const settings = liveRunSettings({...flags, quiet: false})
-    const {document, notes, size} = await previewSource(args.source, {...sourceOptions(flags), rows: flags.rows}, settings)
+    const {document, notes} = await previewSource(args.source, {...sourceOptions(flags), rows: flags.rows}, settings)
     const {table, summary} = renderPreview(document, {...tableOptions(), color: hasColor(process.stdout)})
     for (const note of notes) this.logToStderr(note)
     if (!flags.json && !process.stdout.isTTY) this.logToStderr(summary)
     return {
       document,
       text: process.stdout.isTTY ? `${table}\n${summary}` : table,
-      problems: drawable(document.warnings, size),
+      problems: document.warnings.map((problem) => ({severity: 'warning', problem})),
     }
   }
 }

@@ -1,6 +1,5 @@
 import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {bearClosedStdout} from '../cli/preview/bear-closed-stdout.js'
-import {drawable} from '../cli/preview/drawable.js'
 import {renderProfile} from '../cli/preview/render-profile.js'
 import {sourceArgs, sourceFlags, sourceOptions} from '../cli/preview/source-flags.js'
 import {liveRunSettings} from '../cli/run-settings.js'
@@ -26,14 +25,14 @@ Exit codes: 0 whatever is found; 20 there is no such file, column or step; 30 re
     bearClosedStdout()
     const {profileSource} = await import('../sdk/profile.js')
     const settings = liveRunSettings({...flags, quiet: false})
-    const {document, notes, size} = await profileSource(args.source, sourceOptions(flags), settings)
+    const {document, notes} = await profileSource(args.source, sourceOptions(flags), settings)
     const {text, summary} = renderProfile(document, tableOptions())
     for (const note of notes) this.logToStderr(note)
     if (!flags.json && !process.stdout.isTTY) this.logToStderr(summary)
     return {
       document,
       text: process.stdout.isTTY ? `${summary}\n${text}` : text,
-      problems: drawable(document.warnings, size),
+      problems: document.warnings.map((problem) => ({severity: 'warning', problem})),
     }
   }
 }

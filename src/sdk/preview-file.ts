@@ -31,7 +31,6 @@ export interface FileRead {
   readonly dataset: Dataset
   readonly rows: number | undefined
   readonly rejected: number
-  readonly size: number
   readonly warnings: readonly Problem[]
   readonly notes: readonly string[]
 }
@@ -47,8 +46,8 @@ export async function readSourceFile(
   options: SourceOptions,
 ): Promise<FileRead> {
   if (format === 'parquet') {
-    const {data: dataset, file_size_bytes: size, warnings} = await data.readParquet(files)
-    return {dataset, rows: dataset.knownCount ?? (await dataset.count()), rejected: 0, size, warnings, notes: []}
+    const {data: dataset, warnings} = await data.readParquet(files)
+    return {dataset, rows: dataset.knownCount ?? (await dataset.count()), rejected: 0, warnings, notes: []}
   }
   const limit = options.maxRows === undefined ? {} : {max_rows: options.maxRows}
   if (format === 'json') {
@@ -81,13 +80,12 @@ export async function readSourceFile(
 }
 
 async function told(read: TableRead, {maxRows = Infinity}: SourceOptions, notes: readonly string[]): Promise<FileRead> {
-  const {data: dataset, rejected, rows_read: rowsRead, rows_rejected: bad, file_size_bytes: size, warnings} = read
+  const {data: dataset, rejected, rows_read: rowsRead, rows_rejected: bad, warnings} = read
   const known = rowsRead ?? (await dataset.count()) + bad
   return {
     dataset,
     rows: known < maxRows ? known - bad : undefined,
     rejected: bad,
-    size,
     warnings: [...warnings, ...(bad === 0 ? [] : await rejectProblems(rejected, bad))],
     notes,
   }

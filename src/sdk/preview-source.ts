@@ -37,7 +37,6 @@ export interface Source {
   /** Rows of the whole source; undefined where not all of it has been read. */
   readonly rows: number | undefined
   readonly rejected: number
-  readonly size: number
   readonly warnings: readonly Problem[]
   /** What was decided for the reader of the answer to know, one sentence each. */
   readonly notes: readonly string[]
@@ -67,7 +66,7 @@ export async function withSource<T>(
   const hide = settings.show?.({name: basename(source), type: format, progress: () => progressOf(engine)})
   try {
     const {api: data} = engine.session('preview', {fused: format === 'parquet'})
-    const nothing = {rejected: 0, size: 0, warnings: [], notes: []}
+    const nothing = {rejected: 0, warnings: [], notes: []}
     const read =
       format === 'step'
         ? {...nothing, ...(await tableOfStep(source, options, settings, engine))}

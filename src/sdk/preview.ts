@@ -28,8 +28,6 @@ export interface Preview {
   readonly document: PreviewDocument
   /** What was decided, for the reader to know. */
   readonly notes: readonly string[]
-  /** Bytes of the files. */
-  readonly size: number
 }
 
 /** So many rows are read for the types of the columns, however few are shown. */
@@ -64,7 +62,6 @@ export async function previewSource(
         warnings: opened.warnings,
       },
       notes: opened.notes,
-      size: opened.size,
     }
   })
 }

@@ -27,7 +27,6 @@ export interface ProfileDocument {
 export interface Profile {
   readonly document: ProfileDocument
   readonly notes: readonly string[]
-  readonly size: number
 }
 
 /** Describes every column of a whole file, or of what a step of a job gives, in bounded memory. Throws a DataPyError. */
@@ -60,7 +59,6 @@ export async function profileSource(
         warnings: opened.warnings,
       },
       notes: opened.notes,
-      size: opened.size,
     }
   })
 }

@@ -21,11 +21,21 @@ export function kindOf(cell: NonNullable<Cell>): Kind {
   return text.endsWith('T00:00:00.000Z') ? 'date' : 'timestamp'
 }
 
-/** A cell as text: numbers with all of their digits, dates as ISO 8601 has them. */
+/** A cell as text: numbers with all of their digits and no exponent, TRUE or FALSE, dates as ISO 8601 has them. */
 export function textOf(cell: NonNullable<Cell>): string {
-  if (!(cell instanceof Date)) return String(cell)
+  if (typeof cell === 'number') return digitsOf(cell)
+  if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
+  if (typeof cell === 'string') return cell
   const [day = '', time = ''] = exactly(cell).toISOString().slice(0, -1).split('T')
   const shown = time.endsWith('.000') ? time.slice(0, -4) : time
   const kind = kindOf(cell)
   return kind === 'time' ? shown : kind === 'date' ? day : `${day} ${shown}`
+}
+
+/** A number without an exponent. JavaScript writes one from 1e21 and to 1e-7. */
+function digitsOf(value: number): string {
+  const [, sign = '', whole = '', fraction = '', power] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(String(value)) ?? []
+  if (power === undefined) return String(value)
+  const before = 1 + Number(power)
+  return before > 0 ? `${sign}${(whole + fraction).padEnd(before, '0')}` : `${sign}0.${'0'.repeat(-before)}${whole}${fraction}`
 }

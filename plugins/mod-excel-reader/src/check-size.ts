@@ -3,7 +3,8 @@ import {open} from 'node:fs/promises'
 /** What a sheet may take unpacked. It would need several times as much memory. */
 const mostBytes = 1_000_000_000
 /** The end of a zip file: a record of 22 bytes, and a comment of at most 64 KiB. */
-const longestEnd = 22 + 65_535
+const shortestEnd = 22
+const longestEnd = shortestEnd + 65_535
 
 /**
  * Says why a workbook is too large to be read: what its directory says that its parts take unpacked. Undefined where it is
@@ -14,8 +15,9 @@ export async function tooLarge(path: string): Promise<string | undefined> {
   try {
     const {size} = await handle.stat()
     const read = async (length: number, position: number) => (await handle.read(Buffer.alloc(length), 0, length, position)).buffer
+    if (size < shortestEnd) return undefined
     const end = await read(Math.min(size, longestEnd), Math.max(0, size - longestEnd))
-    const at = end.lastIndexOf('PK\x05\x06', undefined, 'latin1')
+    const at = end.lastIndexOf('PK\x05\x06', end.length - shortestEnd, 'latin1')
     if (at < 0) return undefined
     const directory = await read(Math.min(end.readUInt32LE(at + 12), size), end.readUInt32LE(at + 16))
     const bytes = unpackedBytes(directory)

@@ -1,6 +1,7 @@
 import {InvalidInputError, InvalidSpreadsheetError, readSheet, SheetNotFoundError} from 'read-excel-file/node'
 import type {Cell} from './cells.js'
 import {tooLarge} from './check-size.js'
+import {nearestSheet} from './nearest-sheet.js'
 
 /** What is wrong with a workbook, in words and as a code. */
 export interface Fault {
@@ -18,16 +19,18 @@ export async function readRows(path: string, sheet: number | string): Promise<re
     return rows.map((cells) => cells.map(cellOf))
   } catch (error) {
     if (error instanceof SheetNotFoundError) {
-      const there = sheetsOf(error)
-        .map((name) => `"${String(name)}"`)
-        .join(', ')
+      const names = sheetsOf(error).map(String)
+      const there = names.map((name) => `"${name}"`).join(', ')
+      const near = typeof sheet === 'string' ? nearestSheet(sheet, names) : undefined
+      const hint = near === undefined ? '' : `. Did you mean "${near}"?`
       const what = typeof sheet === 'number' ? `no sheet number ${String(sheet)}` : `no sheet "${sheet}"`
-      return {message: `${path} has ${what}: its sheets are ${there}`, code: 'excel_no_sheet'}
+      return {message: `${path} has ${what}: its sheets are ${there}${hint}`, code: 'excel_no_sheet'}
     }
     if (error instanceof InvalidInputError) return {message: `${path} ${inputFault(error.code)}`, code: 'excel_unreadable'}
-    if (error instanceof InvalidSpreadsheetError || isDamage(error))
-      return {message: `${path} is damaged: ${error.message}. Save it again from Excel`, code: 'excel_unreadable'}
-    throw error
+    if (!(error instanceof Error) || 'syscall' in error) throw error
+    // Whatever else the package throws, it stumbled over what is in the file.
+    const fault = error instanceof InvalidSpreadsheetError ? 'is damaged' : 'is damaged, or has an unusual form'
+    return {message: `${path} ${fault}: ${error.message}. Open it in Excel and save it again`, code: 'excel_unreadable'}
   }
 }
 
@@ -48,9 +51,4 @@ function inputFault(code: string): string {
   if (code === 'NO_DATA') return 'is empty. Find out why it was written empty'
   if (code === 'INVALID_ZIP') return 'is damaged: it is no whole zip file. Copy it again from where it came'
   return 'is no workbook. Read CSV with csv_reader, JSON with json_reader, Parquet with parquet_reader'
-}
-
-/** What the unpacking of a broken file throws. */
-function isDamage(error: unknown): error is Error {
-  return error instanceof Error && /zip|FILE_ENDED|inflate|unexpected end|invalid|corrupt/i.test(`${error.name} ${error.message}`)
 }

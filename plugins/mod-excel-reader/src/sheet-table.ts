@@ -38,10 +38,9 @@ export function tableIn(sheet: readonly (readonly Cell[])[], options: TableOptio
     .slice(first + 1)
     .map(({number, cells}) => ({number, cells: cells.map(asNull)}))
     .filter(({cells}) => cells.some((cell) => cell !== null))
-    .slice(0, most)
   const names = header === true ? (below[first]?.cells ?? []).map((cell) => (cell === null ? '' : textOf(cell).trim())) : header
   const columns = columnsOf(names, rows)
-  return typeof columns === 'string' ? columns : {columns, rows}
+  return typeof columns === 'string' ? columns : {columns, rows: rows.slice(0, most)}
 }
 
 function columnsOf(given: boolean | readonly string[], rows: readonly SheetRow[]): readonly SheetColumn[] | string {
@@ -60,7 +59,8 @@ function columnsOf(given: boolean | readonly string[], rows: readonly SheetRow[]
     columns.push({at, name, isUnnamed: named === '' && isList})
   }
   if (columns.length === 0) return 'the sheet is empty'
-  const repeated = columns.find(({name}, index) => columns.findIndex((other) => key(other.name) === key(name)) < index)
+  const firsts = new Map(columns.toReversed().map((column) => [key(column.name), column]))
+  const repeated = columns.find((column) => firsts.get(key(column.name)) !== column)
   return repeated === undefined
     ? columns
     : `two columns are called "${repeated.name}": name them yourself with header: [..], and skip_rows for the row of names`

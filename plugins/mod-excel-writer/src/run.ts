@@ -7,11 +7,9 @@ import {sheetRows} from './sheet-rows.js'
 /** Writes the table to the one sheet of a new workbook. What Excel cannot hold is told before the file is touched. */
 export async function run({data, file_path: path, sheet, header, if_exists}: Params, context: ModContext): Promise<ModReturn> {
   const {result, data: session} = context
-  if (/[[\]:*?/\\]|^'|'$/.test(sheet)) {
-    result.addError(
-      `a sheet cannot be called "${sheet}": its name has none of [ ] : * ? / \\ and no apostrophe at an end`,
-      'wrong_value',
-    )
+  const wrong = faultOfName(sheet)
+  if (wrong !== undefined) {
+    result.addError(`a sheet cannot be called ${JSON.stringify(sheet)}: ${wrong}`, 'wrong_value')
     return result.error(20)
   }
   const made = await sheetRows(data, header)
@@ -29,5 +27,18 @@ export async function run({data, file_path: path, sheet, header, if_exists}: Par
   result.addMetric('rows_written', made.rows.length - Number(header))
   result.addMetric('columns_written', data.columns.length)
   result.addMetric('file_size_bytes', (await stat(file.temporary)).size)
-  return result.success()
+  for (const [column, row] of made.textInstead)
+    result.addWarning(
+      `column "${column}" holds values that Excel does not have, written as text: the first in row ${String(row)}`,
+      'excel_text_instead',
+    )
+  return made.textInstead.size > 0 ? result.warning() : result.success()
+}
+
+/** What Excel has against the name of a sheet; it counts as JavaScript does. */
+function faultOfName(name: string): string | undefined {
+  if (/[[\]:*?/\\]|^'|'$/.test(name)) return 'its name has none of [ ] : * ? / \\ and no apostrophe at an end'
+  if (/[\p{Cc}\uFFFD\p{Noncharacter_Code_Point}]/u.test(name)) return 'its name has no control characters'
+  if (name.length > 31) return 'its name has at most 31 characters, of which an emoji is two'
+  return name.toLowerCase() === 'history' ? 'Excel keeps that name for itself' : undefined
 }

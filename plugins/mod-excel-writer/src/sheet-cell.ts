@@ -2,17 +2,24 @@ import type {Row} from 'datapy/mod'
 
 type Value = Row[string]
 
-/** What a cell is written as: text, number, truth, or a moment in UTC with the format in which Excel shows it. */
+/** What a cell is written as: text, number, truth, or a moment in UTC, as days, with the format in which Excel shows it. */
 export type SheetCell =
-  boolean | number | string | {readonly value: Date; readonly type: DateConstructor; readonly format: string} | null
+  boolean | number | string | {readonly value: number; readonly type: NumberConstructor; readonly format: string} | null
 
 /** Excel's own limit. */
 const mostCharacters = 32_767
 /** Excel has no days before this one. */
 const firstDay = '1900-03-01'
 
-/** What XML cannot hold, and what Excel would take for something that is written in the way in which such is. */
-const unheld = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)/g
+const dayMilliseconds = 86_400_000
+/** Days from Excel's day 0 to 1970. */
+const unixEpoch = 25_569
+
+/**
+ * What XML cannot hold, reads as something else (a carriage return), or what the package would leave out without a word; and
+ * what Excel would take for something that is written in the way in which such is.
+ */
+const unheld = /[\0-\x08\x0B-\x1F\x7F-\x9F\uFFFD\p{Noncharacter_Code_Point}]|_(?=x[0-9A-Fa-f]{4}_)/gu
 
 /** A value of a column of a DuckDB type, as a cell; or why there can be none. */
 export function sheetCell(value: Value, type: string): SheetCell | {readonly fault: string} {
@@ -32,7 +39,15 @@ function text(value: string): string | {readonly fault: string} {
 
 /** A text with what XML cannot hold in the way in which Excel writes it. */
 export function escaped(value: string): string {
-  return value.replaceAll(unheld, (one) => `_x${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+  return value.replaceAll(unheld, (one) =>
+    Array.from({length: one.length}, (_, at) => `_x${one.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}_`).join(''),
+  )
+}
+
+/** Whether a number, day or time had to become text, since Excel has none like it. */
+export function isTextInstead(value: Value, type: string, cell: SheetCell): boolean {
+  if (typeof cell !== 'string') return false
+  return typeof value === 'bigint' || (typeof value === 'string' && (isMoment(type) || type.startsWith('DECIMAL')))
 }
 
 function isMoment(type: string): boolean {
@@ -47,7 +62,14 @@ function moment(value: string, type: string): SheetCell {
   const isWhole = !/\.\d{3}\d*[1-9]/.test(value)
   if (!/^\d{4}-/.test(value) || value < firstDay || Number.isNaN(date.getTime()) || !isWhole) return value
   const format = isDay ? 'yyyy-mm-dd' : date.getTime() % 1000 === 0 ? 'yyyy-mm-dd hh:mm:ss' : 'yyyy-mm-dd hh:mm:ss.000'
-  return {value: date, type: Date, format}
+  return {value: serialOf(date.getTime()), type: Number, format}
+}
+
+/** The days that Excel counts: of those next to a moment the one not before it, since there are readers that round down. */
+function serialOf(moment: number): number {
+  let serial = moment / dayMilliseconds + unixEpoch
+  while ((serial - unixEpoch) * dayMilliseconds < moment) serial *= 1 + Number.EPSILON
+  return serial
 }
 
 function jsonSafe(_key: string, value: unknown): unknown {

@@ -3,8 +3,8 @@ import type {Place, Problem} from '../../model/problem.js'
 export interface DrawOptions {
   /** Default error. */
   readonly severity?: 'error' | 'warning'
-  /** The text of a file, for the lines around the place; undefined when it cannot be read. */
-  source?(file: string): string | undefined
+  /** A line of a file, from 1; undefined when it cannot be read. */
+  source?(file: string, line: number): string | undefined
   readonly color: boolean
 }
 
@@ -15,7 +15,8 @@ export function renderProblem({code, message, at, hint}: Problem, {severity = 'e
   const head = `${loud(`${severity}[${String(code)}]`)}: ${printable(message)}`
   if (at === undefined) return hint === undefined ? head : `${head}\n  ${paint.cyan('=')} ${printable(hint)}`
   const where = `  ${paint.blue('-->')} ${placeText(at)}`
-  const frame = frameOf(at, source?.(at.file), hint, paint)
+  const written = at.line === undefined ? undefined : source?.(at.file, at.line)
+  const frame = frameOf(at, written, hint, paint)
   return [head, where, ...(frame ?? (hint === undefined ? [] : [`  ${paint.cyan('=')} ${printable(hint)}`]))].join('\n')
 }
 
@@ -39,13 +40,11 @@ function painter(color: boolean): Paint {
 
 function frameOf(
   {line, column, length = 1}: Place,
-  text: string | undefined,
+  written: string | undefined,
   hint: string | undefined,
   paint: Paint,
 ): readonly string[] | undefined {
-  if (line === undefined || column === undefined || text === undefined) return undefined
-  const written = text.split(/\r?\n/)[line - 1]
-  if (written === undefined) return undefined
+  if (line === undefined || column === undefined || written === undefined) return undefined
   const [shown, start] = window(written, column - 1)
   const number = String(line)
   const gutter = ' '.repeat(number.length)
