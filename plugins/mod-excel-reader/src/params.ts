@@ -2,11 +2,11 @@
 
 export interface Params {
   /**
-   * The workbook to read: .xlsx or .xlsm. Its sheet is held in memory, some 300 bytes a cell.
+   * The workbook to read: .xlsx or .xlsm. Its sheet is held in memory, some 450 bytes a cell. A formula gives the value that Excel computed last; an error such as #N/A is null.
    */
   file_path: string
   /**
-   * The sheet, by its name or its number.
+   * The sheet, by its name or its number, from 1.
    */
   sheet: string | number
   /**
@@ -18,7 +18,7 @@ export interface Params {
    */
   skip_rows: number
   /**
-   * Rows to read at most. Default: all.
+   * Rows to read at most. Default: all. The sheet is read into memory as a whole all the same.
    */
   max_rows?: number
   /**

@@ -26,6 +26,14 @@ export async function readRows(path: string, sheet: number | string): Promise<re
       const what = typeof sheet === 'number' ? `no sheet number ${String(sheet)}` : `no sheet "${sheet}"`
       return {message: `${path} has ${what}: its sheets are ${there}${hint}`, code: 'excel_no_sheet'}
     }
+    if (
+      error instanceof InvalidSpreadsheetError &&
+      /"xl\/(?:_rels\/)?workbook\.xml(?:\.rels)?" file not found/.test(error.message)
+    )
+      return {
+        message: `${path} is no .xlsx workbook: it is a zip file of another kind, or is damaged. Save it as .xlsx, not .xlsb or .ods`,
+        code: 'excel_unreadable',
+      }
     if (error instanceof InvalidInputError) return {message: `${path} ${inputFault(error.code)}`, code: 'excel_unreadable'}
     if (!(error instanceof Error) || 'syscall' in error) throw error
     // Whatever else the package throws, it stumbled over what is in the file.

@@ -87,12 +87,25 @@ describe('excel_reader', () => {
     expect((await mod.rows(result)).map(({a}) => a)).to.deep.equal(['1', 'x', '2024-02-29', '1.5'])
   })
 
+  it('writes numbers as text without an exponent, truths as Excel shows them', async () => {
+    await write([['a'], ['x'], [true], [1e21], [-1.5e-7], [0.1]])
+    expect((await read()).map(({a}) => a)).to.deep.equal(['x', 'TRUE', '1000000000000000000000', '-0.00000015', '0.1'])
+  })
+
+  it('reads the smallest and the largest number as it stands', async () => {
+    const numbers = [5e-324, Number.MAX_VALUE, -1.7e-300, 0.1, 1e21, 1e-7]
+    await write([['n'], ...numbers.map((n) => [n])])
+    expect((await read()).map(({n}) => n)).to.deep.equal(numbers)
+    await write([['n'], [1e-7]])
+    expect(await read({types: {n: 'decimal'}})).to.deep.equal([{n: 1e-7}])
+  })
+
   it('leaves everything text where that is asked for', async () => {
     await write([
       ['a', 'b'],
       [1, true],
     ])
-    expect(await read({infer_types: false})).to.deep.equal([{a: '1', b: 'true'}])
+    expect(await read({infer_types: false})).to.deep.equal([{a: '1', b: 'TRUE'}])
   })
 
   it('passes over empty rows and columns, and keeps white space', async () => {
@@ -125,12 +138,13 @@ describe('excel_reader', () => {
     await writeWorkbook(sheets).toFile(file())
     expect(await read({sheet: 'Two'})).to.deep.equal([{s: 'Two'}])
     expect(await read({sheet: 2})).to.deep.equal([{s: 'Two'}])
-    expect(await problem({sheet: 'Tow'})).to.deep.equal({
-      message: `${file()} has no sheet "Tow": its sheets are "One", "Two"`,
+    expect(await problem({sheet: 'Twoo'})).to.deep.equal({
+      message: `${file()} has no sheet "Twoo": its sheets are "One", "Two". Did you mean "Two"?`,
       name: 'excel_no_sheet',
       code: 30,
     })
     expect(await problem({sheet: 3})).to.include({name: 'excel_no_sheet'})
+    expect((await problem({sheet: 'Customers'})).message).to.match(/its sheets are "One", "Two"$/)
   })
 
   it('keeps the columns asked for, in that order, and stops after max_rows', async () => {
@@ -140,6 +154,7 @@ describe('excel_reader', () => {
       [4, 5, 6],
     ])
     expect(await read({columns: ['c', 'a'], max_rows: 1})).to.deep.equal([{c: 3, a: 1}])
+    expect(await types({header: false, max_rows: 0})).to.have.keys('column_1', 'column_2', 'column_3')
   })
 
   it('names every column that is not there', async () => {
@@ -239,6 +254,8 @@ describe('excel_reader', () => {
       ['empty', Buffer.alloc(0), /is empty/],
       ['old format', Buffer.from('d0cf11e0a1b11ae1'.padEnd(1024, '0'), 'hex'), /old format \.xls, or has a password/],
       ['cut', whole.subarray(0, whole.length / 2), /is damaged/],
+      ['cut within its last record', whole.subarray(0, -10), /is damaged/],
+      ['shorter than a zip file can be', whole.subarray(0, 10), /is damaged/],
       [
         'hollow',
         Buffer.concat([whole.subarray(0, 200), Buffer.alloc(whole.length - 1200, 7), whole.subarray(-1000)]),
@@ -251,6 +268,43 @@ describe('excel_reader', () => {
       expect(found.message, name).to.match(message)
       expect(found, name).to.include({name: 'excel_unreadable', code: 30})
     }
+  })
+
+  describe('with what other programs write', () => {
+    const sheetOf = (rows: string) => {
+      const transform = (sheet: string) => sheet.replace(/<sheetData>.*<\/sheetData>/s, `<sheetData>${rows}</sheetData>`)
+      const features = [{files: {transform: {'xl/worksheets/sheet{id}.xml': {transform}}}}]
+      return writeWorkbook([['x']], {sheet: 'Sheet1'}, {features}).toFile(file())
+    }
+    const head = '<row r="1"><c r="A1" t="str"><v>a</v></c><c r="B1" t="str"><v>b</v></c></row>'
+
+    it('takes the value of a formula, null for an error, and passes over rows that the sheet leaves out', async () => {
+      await sheetOf(`${head}<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>"x"</f><v>x</v></c></row>
+        <row r="5"><c r="A5" t="e"><f>NA()</f><v>#N/A</v></c><c r="B5" t="inlineStr"><is><t>y</t></is></c></row>`)
+      expect(await read()).to.deep.equal([
+        {a: 2, b: 'x'},
+        {a: null, b: 'y'},
+      ])
+      const rejected = await run({types: {b: 'integer'}, on_bad_row: 'collect'})
+      expect((await mod.rows(rejected, 'rejected')).map(({line}) => line)).to.deep.equal([2, 5])
+    })
+
+    it('says so where it cannot follow them', async () => {
+      for (const rows of [
+        '<row><c><v>1</v></c></row>',
+        '<row r="1"><c r="A1"',
+        '<row r="1"><c r="A1" t="s"><v>9</v></c></row>',
+      ]) {
+        await sheetOf(rows)
+        const found = await problem()
+        expect(found, rows).to.include({name: 'excel_unreadable', code: 30})
+        expect(found.message, rows).to.match(/is damaged.* Open it in Excel and save it again$/)
+      }
+      await write([['a'], [1]])
+      const bytes = (await readFile(file())).toString('latin1')
+      await writeFile(file(), bytes.replaceAll('xl/', 'zz/'), 'latin1')
+      expect((await problem()).message).to.match(/is no \.xlsx workbook: it is a zip file of another kind/)
+    })
   })
 
   it('refuses a workbook that would fill the memory, before it unpacks it', async () => {

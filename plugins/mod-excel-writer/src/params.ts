@@ -6,7 +6,7 @@ export interface Params {
   /** The table on this input port. */
   data: Dataset
   /**
-   * The .xlsx file to write. Missing folders are made. The sheet is held in memory, some 200 bytes a cell.
+   * The .xlsx file to write. Missing folders are made. The sheet is held in memory, some 300 to 650 bytes a cell.
    */
   file_path: string
   /**

@@ -22,7 +22,17 @@ export async function run({data, file_path: path, sheet, header, if_exists}: Par
   }
   const file = await session.stageFile(path, {if_exists})
   // The package wants a list that it could change, and leaves it as it is.
-  await writeWorkbook(made.rows as SheetData, {sheet}).toFile(file.temporary)
+  try {
+    await writeWorkbook(made.rows as SheetData, {sheet}).toFile(file.temporary)
+  } catch (error) {
+    // The package makes one text of the whole sheet, which JavaScript has up to 512 MB.
+    if (!(error instanceof RangeError)) throw error
+    result.addError(
+      'the sheet takes over 512 MB as XML. Write it with csv_writer or parquet_writer, or write fewer rows or columns',
+      'excel_unwritable',
+    )
+    return result.error()
+  }
   result.addArtifact('output_file', file.path)
   result.addMetric('rows_written', made.rows.length - Number(header))
   result.addMetric('columns_written', data.columns.length)

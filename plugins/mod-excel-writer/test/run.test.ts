@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {testMod, type ModTester, type Row} from 'datapy/testing'
 import {readdir, readFile, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {inflateRawSync} from 'node:zlib'
 import readWorkbook, {readSheet} from 'read-excel-file/node'
 
 describe('excel_writer', () => {
@@ -12,6 +13,13 @@ describe('excel_writer', () => {
   afterEach(() => mod.close())
   const file = (name = 'out.xlsx') => join(mod.folder, name)
   const read = (name?: string) => readSheet(file(name), {trim: false})
+  /** The unpacked text of a part of the workbook, as it stands there. */
+  const part = async (name: string) => {
+    const bytes = await readFile(file())
+    const at = bytes.indexOf(name)
+    const start = at + name.length + bytes.readUInt16LE(at - 2)
+    return inflateRawSync(bytes.subarray(start)).toString()
+  }
   const messageOf = async (params: Readonly<Record<string, unknown>>) => {
     const {errors, exit_code: code} = await mod.run({file_path: 'out.xlsx', ...params})
     return [errors[0]?.message ?? '', code] as const
@@ -45,11 +53,46 @@ describe('excel_writer', () => {
     expect((await read())[1]).to.deep.equal([String(2n ** 70n), '12345678901234567890.12'])
   })
 
+  it('warns of what had to become text, by its column and first row', async () => {
+    const columns = [
+      {name: 'n', type: 'BIGINT'},
+      {name: 'd', type: 'DECIMAL(38,10)'},
+      {name: 'day', type: 'DATE'},
+      {name: 't', type: 'VARCHAR'},
+    ]
+    const rows = [
+      {n: 1, d: '1.10', day: '2024-02-29', t: '1'},
+      {n: 2n ** 60n, d: '1234567890123456.7', day: '1812-09-07', t: '2'},
+    ]
+    const result = await mod.run({data: await mod.table(rows, columns), file_path: 'out.xlsx'})
+    expect(result.status).to.equal('warning')
+    expect(result.warnings.map(({code, message}) => [code, message])).to.deep.equal(
+      ['n', 'd', 'day'].map((name) => [
+        'excel_text_instead',
+        `column "${name}" holds values that Excel does not have, written as text: the first in row 2`,
+      ]),
+    )
+    expect((await read())[1]?.slice(0, 2)).to.deep.equal([1, 1.1])
+    const plain = await mod.run({data: await mod.table(rows.slice(0, 1), columns), file_path: 'out.xlsx'})
+    expect(plain.status).to.equal('success')
+  })
+
   it('writes text as text, whatever it looks like, and all of its characters', async () => {
-    const texts = ['=1+1', '-5', ' x ', 'two\nlines', '<a & "b">', '_x0041_', 'bell \u0007', 'é😀', '12']
+    const controls = [
+      'bell \u0007',
+      'two\r\nlines',
+      'old\rmac',
+      'cp1252 \u0080\u009F',
+      'lost \uFFFD',
+      'none \uFDD0\u{1FFFE}',
+      '\u007F',
+    ]
+    const texts = ['=1+1', '-5', ' x ', 'two\nlines', '<a & "b">', '_x0041_', 'é😀', '12', ...controls]
     const result = await mod.run({data: texts.map((t) => ({t})), file_path: 'out.xlsx', header: false})
     expect(result.errors).to.deep.equal([])
     expect((await read()).flat()).to.deep.equal(texts)
+    // An XML parser makes a line feed of a carriage return that is not escaped.
+    expect(await part('xl/sharedStrings.xml')).to.match(/^<\?xml[^\r]*<\/sst>$/)
   })
 
   it('writes days that Excel does not have, and times that are too fine for it, as text', async () => {
@@ -60,6 +103,49 @@ describe('excel_writer', () => {
     const data = await mod.table([{day: '1812-09-07', at: '2024-01-01T00:00:00.123456'}], columns)
     await mod.run({data, file_path: 'out.xlsx'})
     expect((await read())[1]).to.deep.equal(['1812-09-07', '2024-01-01T00:00:00.123456'])
+  })
+
+  it('writes times so that a reader that rounds down gets them to the millisecond', async () => {
+    // 999 milliseconds are left out: excel_reader takes them for a whole second that was rounded down.
+    const rows = Array.from({length: 998}, (_, n) => ({
+      at: new Date(Date.UTC(2024, 1, 29, 1, 2, n % 60, n)).toISOString().slice(0, 23),
+    }))
+    const data = await mod.table(rows, [{name: 'at', type: 'TIMESTAMP'}])
+    await mod.run({data, file_path: 'out.xlsx', header: false})
+    const texts = (await read()).flat().map((cell) => (cell instanceof Date ? cell.toISOString().slice(0, 23) : cell))
+    expect(texts).to.deep.equal(rows.map(({at}) => at))
+  })
+
+  it('writes timestamps with a zone in UTC', async () => {
+    const data = await mod.table([{at: '2024-02-29T12:00:00+02:00'}], [{name: 'at', type: 'TIMESTAMP WITH TIME ZONE'}])
+    await mod.run({data, file_path: 'out.xlsx', header: false})
+    expect((await read()).flat()).to.deep.equal([new Date('2024-02-29T10:00:00Z')])
+  })
+
+  it('gives excel_reader back every type as it was', async () => {
+    const columns = [
+      {name: 'id', type: 'VARCHAR'},
+      {name: 'n', type: 'BIGINT'},
+      {name: 'price', type: 'DOUBLE'},
+      {name: 'ok', type: 'BOOLEAN'},
+      {name: 'day', type: 'DATE'},
+      {name: 'at', type: 'TIMESTAMP'},
+    ]
+    const rows = [
+      {id: '007', n: 2 ** 53 - 1, price: 0.1, ok: true, day: '2024-02-29', at: '2024-02-29T12:30:15.123'},
+      {id: '=1+1', n: -5, price: 1e-7, ok: false, day: '1900-03-01', at: '9999-12-31T23:59:59'},
+      {id: null, n: null, price: null, ok: null, day: null, at: '2024-03-01T00:00:00'},
+    ]
+    await mod.run({data: await mod.table(rows, columns), file_path: 'out.xlsx'})
+    const reader = await testMod(new URL('../../mod-excel-reader', import.meta.url))
+    try {
+      const result = await reader.run({file_path: file()})
+      expect(result.errors).to.deep.equal([])
+      expect(await reader.rows(result)).to.deep.equal(rows)
+      expect((result.artifacts['data'] as {columns: unknown}).columns).to.deep.equal(columns)
+    } finally {
+      await reader.close()
+    }
   })
 
   it('writes lists and structs as JSON', async () => {
@@ -86,7 +172,8 @@ describe('excel_writer', () => {
   })
 
   it('refuses names that a sheet cannot have', async () => {
-    for (const sheet of ['a/b', '[x]', "'x"]) expect((await messageOf({data: [{a: 1}], sheet}))[1], sheet).to.equal(20)
+    for (const sheet of ['a/b', '[x]', "'x", 'bell \u0007', 'History', '😀'.repeat(16)])
+      expect((await messageOf({data: [{a: 1}], sheet}))[1], sheet).to.equal(20)
     expect((await messageOf({data: [{a: 1}], sheet: 'x'.repeat(32)}))[1]).to.equal(20)
   })
 

@@ -29,14 +29,16 @@ export function columnFaults(
     })
   const derived = Object.keys(derive).map((name) => ({name, type: ''}))
   const again = repeated(chosen.map(({name}) => name)).map((name) => `rename gives two columns the name "${name}"`)
-  return [
+  const ofInput = [
     ...unknown('columns', wanted, input),
     ...unknown('exclude', exclude, input),
     ...unknown('rename', Object.keys(rename), input),
-    ...unknown('cast', Object.keys(cast), [...chosen, ...derived]),
-    ...again,
-    ...(chosen.length + derived.length === 0 ? ['no column is left'] : []),
   ]
+  // What only follows from a wrong name is not told beside it.
+  const renamed = new Map(Object.entries(rename))
+  const left = ofInput.length === 0 ? chosen : input.map(({name, type}) => ({name: renamed.get(name) ?? name, type}))
+  if (left.length + derived.length === 0) return ['no column is left']
+  return [...ofInput, ...unknown('cast', Object.keys(cast), [...left, ...derived]), ...again]
 }
 
 /** To SQL, names that differ only in the case of ASCII letters are one. */

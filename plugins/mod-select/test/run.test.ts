@@ -56,7 +56,7 @@ describe('select', () => {
     expect(errors.map(({message}) => message)).to.deep.equal([
       'columns: there is no column "nam": did you mean "name"?',
       'exclude: there is no column "x": its columns are id, name, amount, day',
-      'cast: there is no column "dat": its columns are Name',
+      'cast: there is no column "dat": did you mean "day"?',
     ])
   })
 
