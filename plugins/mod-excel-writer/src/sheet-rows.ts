@@ -5,7 +5,7 @@ import {isTextInstead, sheetCell, type SheetCell} from './sheet-cell.js'
 const mostRows = 1_048_576
 const mostColumns = 16_384
 /** What is held in memory until the file is written: some 300 to 650 bytes each. */
-const mostCells = 10_000_000
+const mostCells = 5_000_000
 
 export interface Sheet {
   readonly rows: readonly (readonly SheetCell[])[]
