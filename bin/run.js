@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-import {main} from '../dist/cli/main.js'
-
-main(process.argv.slice(2), import.meta.url)
+require('../dist/bundle/start.cjs').start(process.argv.slice(2))

@@ -7,6 +7,7 @@ export function needsBuild() {
   const outputs = [
     'dist/.tsbuildinfo',
     ...plugins().map((plugin) => `plugins/${plugin}/dist/.tsbuildinfo`),
+    'dist/bundle/datapy.bundle',
     'oclif.manifest.json',
   ]
   if (!outputs.every((file) => existsSync(join(root, file)))) return true
@@ -15,7 +16,14 @@ export function needsBuild() {
 }
 
 function sources() {
-  const files = ['package.json', 'tsconfig.base.json', 'tsconfig.build.json', 'tsconfig.json', ...filesBelow('src')]
+  const files = [
+    'package.json',
+    'tsconfig.base.json',
+    'tsconfig.build.json',
+    'tsconfig.json',
+    ...filesBelow('scripts'),
+    ...filesBelow('src'),
+  ]
   return [
     ...files,
     ...plugins().flatMap((plugin) => [

@@ -1,9 +1,17 @@
-import {Command} from '@oclif/core'
+import type {Interfaces} from '@oclif/core'
+import {Command} from '@oclif/core/command'
 import type {Answer} from './answer.js'
 import {globalFlags} from './flags.js'
 import {drawProblems} from './report.js'
 
 export type {Answer} from './answer.js'
+
+/** A command that can be made. */
+export interface CommandClass {
+  new (argv: string[], config: Interfaces.Config): BaseCommand
+  id: string
+  readonly start: typeof BaseCommand.start
+}
 
 /**
  * What all commands share: it prints the answer and gives the exit code to `main`, which sets it. A command implements
@@ -11,6 +19,12 @@ export type {Answer} from './answer.js'
  */
 export abstract class BaseCommand extends Command {
   static override baseFlags = globalFlags
+
+  /** Runs a command as oclif would that has found it; `id` is what was typed. Gives the exit code. */
+  static async start(this: CommandClass, id: string, argv: readonly string[], config: Interfaces.Config): Promise<number> {
+    this.id = id
+    return await new this([...argv], config)._run()
+  }
 
   protected abstract answer(): Promise<Answer>
 

@@ -1,4 +1,5 @@
-import {Errors, Flags} from '@oclif/core'
+import * as Errors from '@oclif/core/errors'
+import * as Flags from '@oclif/core/flags'
 import {parseMemoryLimit} from '../data/memory-limit.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {exitCodes} from '../errors/exit-codes.js'

@@ -24,7 +24,10 @@ export async function reportFailure(
   const problems = problemsOf(error)
   const exitCode = exitCodeOfAll(problems)
   await drawProblems(problems.map((drawn) => ({severity: 'error', problem: drawn})))
-  if (options.debug && error instanceof Error) process.stderr.write(`${String(error.stack)}\n`)
+  if (options.debug && error instanceof Error) {
+    const {mappedStack} = await import('../node/mapped-stack.js')
+    process.stderr.write(`${mappedStack(error)}\n`)
+  }
   if (options.json)
     process.stdout.write(`${JSON.stringify({status: 'error', exit_code: exitCode, warnings: [], errors: problems})}\n`)
   return exitCode

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {registryAccess} from '../cli/registry-access.js'
 import {renderRegistryList} from '../cli/render/registry-list.js'
@@ -16,13 +16,10 @@ export default class ListRegistry extends BaseCommand {
 
   protected async answer(): Promise<Answer> {
     const {flags} = await this.parse(ListRegistry)
-    const registry = registryAccess(flags)
-    const [loaded, file] = [await registry.load(), await registry.file()]
+    const {registry: loaded, file, name} = await registryAccess(flags).read()
     const entries = listMods(loaded, {category: flags.category})
     if (entries.length === 0)
-      this.logToStderr(
-        `no mods ${flags.category === undefined ? 'are registered' : `of category ${flags.category}`} in ${await registry.name()}`,
-      )
+      this.logToStderr(`no mods ${flags.category === undefined ? 'are registered' : `of category ${flags.category}`} in ${name}`)
     const mods = entries.map(({metadata, module_path: modulePath}) => ({...metadata, module_path: modulePath}))
     const wrong = [...(loaded.faulty?.values() ?? [])].flatMap(({problems}) => problems)
     return {

@@ -1,10 +1,13 @@
-import {Args, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {registryAccess} from '../cli/registry-access.js'
 import {modExamples} from '../cli/render/mod-examples.js'
 import {renderModInfo} from '../cli/render/mod-info.js'
 import {tableOptions} from '../cli/table-options.js'
+import {checked} from '../errors/datapy-error.js'
 import type {RegistryEntry} from '../model/registry.js'
+import type {ModRegistry} from '../sdk/mod-registry.js'
 
 export default class ModInfo extends BaseCommand {
   static override summary = 'Show what a mod takes and gives, with examples that run as pasted.'
@@ -24,7 +27,7 @@ export default class ModInfo extends BaseCommand {
     const registry = registryAccess(flags)
     const entry = await registry.getModInfo(args.type)
     const {describeParams, exampleParams} = await import('../schema/describe-params.js')
-    const feeder = feederOf(await registry.listAvailableMods({category: 'sources'}))
+    const feeder = await feederOf(registry)
     const example = (one: RegistryEntry) => ({entry: one, params: exampleParams(one)})
     const examples = modExamples(example(entry), feeder && example(feeder))
     const info = {entry, registry: await registry.name(), params: describeParams(entry.config_schema), examples}
@@ -33,7 +36,12 @@ export default class ModInfo extends BaseCommand {
 }
 
 /** The source that examples take their tables from: csv_reader, which anybody can feed, before any other. */
-function feederOf(sources: readonly RegistryEntry[]): RegistryEntry | undefined {
-  const able = sources.filter((one) => one.interface.output_ports.length > 0 && one.interface.input_ports.length === 0)
-  return able.find(({metadata}) => metadata.type === 'csv_reader') ?? able[0]
+async function feederOf(registry: ModRegistry): Promise<RegistryEntry | undefined> {
+  const csv = await checked(registry.getModInfo('csv_reader'))
+  if (csv.ok && feeds(csv.value)) return csv.value
+  return (await registry.listAvailableMods({category: 'sources'})).find(feeds)
+}
+
+function feeds({interface: {input_ports: inputs, output_ports: outputs}}: RegistryEntry): boolean {
+  return outputs.length > 0 && inputs.length === 0
 }

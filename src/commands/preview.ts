@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {bearClosedStdout} from '../cli/preview/bear-closed-stdout.js'
 import {renderPreview} from '../cli/preview/render-preview.js'

@@ -1,4 +1,6 @@
-import {Args, Errors, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Errors from '@oclif/core/errors'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {exitCodesHelp} from '../cli/exit-codes-help.js'
 import {exitCodes} from '../errors/exit-codes.js'

@@ -1,4 +1,4 @@
-import {Args} from '@oclif/core'
+import * as Args from '@oclif/core/args'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {registryAccess} from '../cli/registry-access.js'
 

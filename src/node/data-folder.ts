@@ -13,6 +13,16 @@ export function dataFolder(env: NodeJS.ProcessEnv): string {
   return join(homeOf(env), '.local/share/datapy')
 }
 
+/** The folder for what can be made again at any time: oclif's cache directory, computed as oclif does. */
+export function cacheFolder(env: NodeJS.ProcessEnv): string {
+  const named = env['DATAPY_CACHE_DIR']
+  if (named !== undefined && named !== '') return resolve(named)
+  if (process.platform === 'darwin') return join(homeOf(env), 'Library/Caches/datapy')
+  const shared = env['XDG_CACHE_HOME'] ?? (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined)
+  if (shared !== undefined && shared !== '') return join(shared, 'datapy')
+  return join(homeOf(env), '.cache/datapy')
+}
+
 function homeOf(env: NodeJS.ProcessEnv): string {
   const home = env['HOME']
   if (home !== undefined && home !== '') return home

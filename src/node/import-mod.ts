@@ -3,6 +3,7 @@ import type {JsonObject} from '../model/json.js'
 import type {ModRun} from '../model/mod.js'
 import type {Checked} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
+import {importUrl} from './import-url.js'
 import {entryUrl, readPackageJson, resolvePackage} from './resolve-package.js'
 
 export interface ImportedMod {
@@ -32,7 +33,7 @@ async function importPackage(entry: RegistryEntry, folder: string, packageJson: 
   if (url === undefined)
     return {ok: false, problems: [importFailed(type, entry.module_path, 'the package exports nothing for "."')]}
   try {
-    const run = runOf(await import(url.href))
+    const run = runOf(await importUrl(url.href))
     if (typeof run !== 'function') return {ok: false, problems: [withoutRun(type, entry.module_path, run)]}
     return {ok: true, value: {run: run as ModRun, folder}} // what it takes and returns is held to the contract where it is called
   } catch (error) {

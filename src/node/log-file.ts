@@ -71,6 +71,12 @@ function streamTo(handle: FileHandle, onFault: (error: unknown) => void): Writab
         done()
       })
     },
+    // What came while a line was being written goes to the disk at once.
+    writev(lines, done) {
+      void append(Buffer.concat(lines.map(({chunk}) => chunk as Uint8Array))).then(() => {
+        done()
+      })
+    },
     final(done) {
       const closed = () => {
         done()

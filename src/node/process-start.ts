@@ -1,6 +1,4 @@
-import {execFile} from 'node:child_process'
 import {readFile, readlink} from 'node:fs/promises'
-import {promisify} from 'node:util'
 
 /**
  * When a process of this host started, as a text that no other process of the same id has; undefined when there is no
@@ -16,6 +14,7 @@ export async function processStart(pid: number): Promise<string | undefined> {
     return `${await bootId()}/${fields[19] ?? ''}`
   }
   try {
+    const [{execFile}, {promisify}] = await Promise.all([import('node:child_process'), import('node:util')])
     const {stdout} = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)])
     return stdout.trim()
   } catch {

@@ -1,4 +1,4 @@
-import {createReadStream} from 'node:fs'
+import {open} from 'node:fs/promises'
 import {problem} from '../errors/problem.js'
 import type {Checked, Problem} from '../model/problem.js'
 
@@ -7,18 +7,34 @@ const maxBytes = 16 * 1024 * 1024
 
 /** The text of a UTF-8 file of at most 16 MiB, without its byte order mark, or why it cannot be had. */
 export async function readYamlText(path: string): Promise<Checked<string>> {
-  const chunks: Buffer[] = []
+  let bytes: Buffer
   try {
     // One byte more than is allowed, so that neither a huge file nor an endless device is read whole.
-    for await (const chunk of createReadStream(path, {end: maxBytes})) chunks.push(chunk as Buffer)
+    bytes = await readStart(path, maxBytes + 1)
   } catch (error) {
     return refused(unreadable(path, error as NodeJS.ErrnoException))
   }
-  const bytes = Buffer.concat(chunks)
   if (bytes.length > maxBytes)
     return refused(problem('yaml_too_large', `${path} is larger than the 16 MiB that a YAML file may have`))
   const text = decoded(bytes)
   return text === undefined ? refused(notUtf8(path, bytes)) : {ok: true, value: text}
+}
+
+/** The first bytes of a file, as many as it has and are wanted. A stream would do, but takes longer to load than to read. */
+async function readStart(path: string, most: number): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    const chunks: Buffer[] = []
+    for (let left = most; left > 0;) {
+      const {bytesRead, buffer} = await file.read(Buffer.alloc(Math.min(left, 65_536)))
+      if (bytesRead === 0) break
+      chunks.push(buffer.subarray(0, bytesRead))
+      left -= bytesRead
+    }
+    return Buffer.concat(chunks)
+  } finally {
+    await file.close()
+  }
 }
 
 function unreadable(path: string, {code, message}: NodeJS.ErrnoException): Problem {

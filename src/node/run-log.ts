@@ -60,7 +60,7 @@ export async function openRunLog(options: RunLogOptions): Promise<RunLog> {
         ]),
   ]
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston's types name its own class twice
-  const winston = createLogger({level: 'debug', silent: targets.length === 0, transports: targets})
+  const winston = createLogger({level: 'debug', format: asIs(), silent: targets.length === 0, transports: targets})
   return {
     file: file?.path ?? null,
     logger: (modName) => loggerOf(winston, {run_id: runId, mod_name: modName}),
@@ -72,6 +72,9 @@ export async function openRunLog(options: RunLogOptions): Promise<RunLog> {
     },
   }
 }
+
+/** Each target makes its own lines; without a format winston would make JSON that nobody reads. */
+const asIs = format((entry) => entry)
 
 type Fields = Readonly<Record<string, JsonValue>>
 

@@ -4,11 +4,11 @@ import type {Checked} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {LoadedRegistry} from './loaded-registry.js'
 
-/** The entry of a mod type, as a copy. `file` is the registry's, to name it when there is no such type. */
+/** The entry of a mod type. `file` is the registry's, to name it when there is no such type. */
 export function findMod(registry: LoadedRegistry, type: string, file: string): Checked<RegistryEntry> {
   if (Object.hasOwn(registry.mods, type)) {
     const entry = registry.mods[type]
-    if (entry !== undefined) return {ok: true, value: structuredClone(entry)}
+    if (entry !== undefined) return {ok: true, value: entry}
   }
   const faulty = registry.faulty?.get(type)
   if (faulty !== undefined) return {ok: false, problems: faulty.problems}

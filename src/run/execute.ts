@@ -64,21 +64,22 @@ function causeOf({cause}: Error): string | undefined {
 
 /** Rejects with the signal's reason once the grace after its abort is over. */
 function stoppedAfter(signal: AbortSignal): {readonly promise: Promise<never>; clear(): void} {
-  const listening = new AbortController()
   let timer: NodeJS.Timeout | undefined
+  let giveUp: (reason: Error) => void
   const promise = new Promise<never>((_, reject) => {
-    const wait = () => {
-      timer = setTimeout(() => {
-        reject(signal.reason as Error)
-      }, graceMs)
-    }
-    if (signal.aborted) wait()
-    else signal.addEventListener('abort', wait, {once: true, signal: listening.signal})
+    giveUp = reject
   })
+  const wait = () => {
+    timer = setTimeout(() => {
+      giveUp(signal.reason as Error)
+    }, graceMs)
+  }
+  if (signal.aborted) wait()
+  else signal.addEventListener('abort', wait, {once: true})
   return {
     promise,
     clear() {
-      listening.abort()
+      signal.removeEventListener('abort', wait)
       clearTimeout(timer)
     },
   }

@@ -44,7 +44,7 @@ export interface PreparedMod {
 /** Looks up, merges, resolves and validates: all that is checked before a mod runs, every problem at once. */
 export async function prepareMod(
   call: ModCall,
-  world: Pick<World, 'exists' | 'registry' | 'registryFile'>,
+  world: Pick<World, 'exists' | 'registry' | 'registryFile' | 'validators'>,
 ): Promise<Checked<PreparedMod>> {
   const found = findMod(world.registry, call.type, world.registryFile)
   const consumed = new Set(found.ok ? found.value.interface.globals_consumed : [])
@@ -82,6 +82,7 @@ export async function prepareMod(
     locate: (param, path, part) => (part === 'key' ? merged.get(param)?.origin.at : merged.get(param)?.locate(path)),
     inheritedBy: (param) => (merged.get(param)?.origin.kind === 'project defaults' ? `${call.name} (${call.type})` : undefined),
     isOpaque: isLive,
+    validators: world.validators,
     isUnresolved: (param) => unresolved.has(param),
   })
   if (!valid.ok) problems.push(...valid.problems)

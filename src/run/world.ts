@@ -3,6 +3,7 @@ import type {Dataset, DatasetReference} from '../model/dataset.js'
 import type {Logger, ModRun} from '../model/mod.js'
 import type {Checked} from '../model/problem.js'
 import type {Registry, RegistryEntry} from '../model/registry.js'
+import type {ValidatorShelf} from '../schema/validator.js'
 import type {RunningStep} from './running-step.js'
 
 /** The world outside, as the flow needs it: everything that is neither a value nor a pure function comes in here. */
@@ -14,6 +15,8 @@ export interface World {
   /** The run's log file, null where there is none. */
   readonly logFile: string | null
   readonly engine: DataEngine
+  /** Where the code of validators is kept. */
+  readonly validators?: ValidatorShelf
   importMod(entry: RegistryEntry): Promise<Checked<{readonly run: ModRun}>>
   /** Whether a path, or a glob, names at least one file that is there. */
   exists(path: string): Promise<boolean>

@@ -1,10 +1,13 @@
 import type {Place} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
+import type {ValidatorShelf} from './validator.js'
 
 export interface ParamsToValidate {
   readonly modType: string
   readonly entry: Pick<RegistryEntry, 'config_schema' | 'interface'>
   readonly params: Readonly<Record<string, unknown>>
+  /** Where the code of validators is kept; without one it is made anew in each process. */
+  readonly validators?: ValidatorShelf | undefined
   /** Where a parameter, or a value inside of it, stands. */
   locate(param: string, path: readonly (number | string)[], part?: 'key' | 'value'): Place | undefined
   /** The mod's own key, to which missing parameters point. */

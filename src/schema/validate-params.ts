@@ -1,13 +1,13 @@
 import {problem} from '../errors/problem.js'
 import {isJsonObject} from '../model/json.js'
 import type {Checked, Problem} from '../model/problem.js'
-import {validatorFor} from './ajv.js'
 import {foldAlternatives} from './fold-alternatives.js'
 import {knownParams} from './known-params.js'
 import {missingInputs, toProblem, unknownParam, wrongInputs} from './param-problems.js'
 import type {ParamsToValidate} from './params-to-validate.js'
 import {portShape} from './port-shape.js'
 import {shield} from './shield.js'
+import {validatorFor} from './validator.js'
 
 /** A list of a million wrong items has one fault; nobody reads more than so many. */
 const maxErrors = 200
@@ -19,10 +19,10 @@ export type {ParamsToValidate} from './params-to-validate.js'
  * removed. Otherwise every problem, each with its place.
  */
 export async function validateParams(input: ParamsToValidate): Promise<Checked<Record<string, unknown>>> {
-  const {entry, params, at, isOpaque, locate, modType} = input
+  const {entry, params, at, isOpaque, locate, modType, validators} = input
   const {input_ports: ports, globals_consumed: consumed} = entry.interface
   const schema = entry.config_schema
-  const validator = await validatorFor(schema)
+  const validator = await validatorFor(schema, validators)
   if (!validator.ok) return {ok: false, problems: validator.problems.map((one) => ({...one, ...(at && {at})}))}
 
   const known = knownParams(schema)

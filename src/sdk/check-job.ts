@@ -10,7 +10,7 @@ import {planJob} from '../run/plan-job.js'
 import type {PreparedMod} from '../run/prepare-mod.js'
 import {jobSources} from './job-sources.js'
 import {jobNameOf, loadJob} from './load-job.js'
-import {openRun} from './open-run.js'
+import {modTypesOf, openRun} from './open-run.js'
 import type {RunSettings} from './settings.js'
 
 /** What a job would do, or every problem that keeps it from running. */
@@ -57,7 +57,10 @@ export async function checkJob(
   if (!loaded.ok) return refused(loaded.problems)
   const sources = jobSources(loaded.value, jobRunId(loaded.value.job.name, started), globalConfig, redactor, started)
   const opened = await checked(
-    openRun({sources, label: sources.job.name, redactor, started, keepTables: false, checkOnly: true}, settings),
+    openRun(
+      {types: modTypesOf(sources.job), sources, label: sources.job.name, redactor, started, keepTables: false, checkOnly: true},
+      settings,
+    ),
   )
   if (!opened.ok) return refused(opened.problems)
   try {

@@ -3,9 +3,7 @@ import {valueOf} from '../errors/datapy-error.js'
 import type {Checked, Problem} from '../model/problem.js'
 import type {Category, Registry, RegistryEntry} from '../model/registry.js'
 import type {Result} from '../model/result.js'
-import {findRegistry, readRegistry, type RegistryLocation} from '../node/registry-file.js'
-import {modRunId} from '../node/run-id.js'
-import {updateRegistry} from '../node/update-registry.js'
+import {findRegistry, loadRegistry, type RegistryLocation} from '../node/registry-file.js'
 import {findMod} from '../registry/find-mod.js'
 import {listMods} from '../registry/list-mods.js'
 import type {LoadedRegistry} from '../registry/loaded-registry.js'
@@ -21,6 +19,13 @@ export interface ModRegistryOptions {
   readonly env?: NodeJS.ProcessEnv
   /** The folder from which a registry.json is looked for upward. Default the working directory. */
   readonly from?: string
+}
+
+/** A registry that has been read, with its file and what people are told that it is. */
+export interface ReadRegistry {
+  readonly registry: LoadedRegistry
+  readonly file: string
+  readonly name: string
 }
 
 /** Runs a mod by its type. */
@@ -51,14 +56,19 @@ export class ModRegistry {
 
   /** The entry of a mod type. */
   async getModInfo(type: string): Promise<RegistryEntry> {
-    const {registry, name} = await this.#load()
-    return valueOf(findMod(registry, type, name))
+    const {registry, name} = await this.#load(new Set([type]))
+    return structuredClone(valueOf(findMod(registry, type, name)))
   }
 
   /** The entries of one category, or all: sources, transformers, sinks, each by type. */
   async listAvailableMods({category}: {readonly category?: Category | undefined} = {}): Promise<readonly RegistryEntry[]> {
     const {registry} = await this.#load()
     return structuredClone(listMods(registry, {category}))
+  }
+
+  /** The whole registry and where it is, read once, for those who only look: it is no copy. */
+  read(): Promise<ReadRegistry> {
+    return this.#load()
   }
 
   /** The whole registry; entries that cannot be used are in `faulty`, with what is wrong with each. */
@@ -75,8 +85,9 @@ export class ModRegistry {
   }
 
   /** Runs a mod and gives its result; never throws for a user's or a mod's fault. */
-  executeMod(type: string, params: Readonly<Record<string, unknown>> = {}, name: string = modRunId(type)): Promise<Result> {
-    return this.#execute(type, params, name)
+  async executeMod(type: string, params: Readonly<Record<string, unknown>> = {}, name?: string): Promise<Result> {
+    const {modRunId} = await import('../node/run-id.js')
+    return await this.#execute(type, params, name ?? modRunId(type))
   }
 
   /**
@@ -103,6 +114,7 @@ export class ModRegistry {
   /** Changes the registry's document under its lock, and writes it atomically; gives it as it now is. */
   async updateRegistry(change: (registry: LoadedRegistry) => LoadedRegistry): Promise<Registry> {
     const {location, today} = await this.#surroundings()
+    const {updateRegistry} = await import('../node/update-registry.js')
     const updated = await updateRegistry(location, (registry) => {
       const changed = change(structuredClone(registry))
       return {ok: true, value: {...changed, _metadata: {...changed._metadata, last_updated: today}}}
@@ -128,12 +140,16 @@ export class ModRegistry {
   }
 
   #find(): Promise<Checked<RegistryLocation>> {
-    return findRegistry({flag: this.#options.file, env: this.#env, from: this.#options.from ?? process.cwd()})
+    return findRegistry(this.#choice)
   }
 
-  async #load(): Promise<{readonly registry: LoadedRegistry; readonly name: string}> {
-    const location = await this.#location()
-    return {registry: valueOf(await readRegistry(location)), name: nameOf(location)}
+  get #choice() {
+    return {flag: this.#options.file, env: this.#env, from: this.#options.from ?? process.cwd()}
+  }
+
+  async #load(types?: ReadonlySet<string>): Promise<ReadRegistry> {
+    const {location, registry} = valueOf(await loadRegistry(this.#choice, types))
+    return {registry, file: location.file, name: nameOf(location)}
   }
 
   async #surroundings() {

@@ -2,6 +2,7 @@ import {dirname, join} from 'node:path'
 import {bytesText} from '../data/amounts.js'
 import {createDataEngine} from '../data/engine.js'
 import {checked} from '../errors/datapy-error.js'
+import type {Job} from '../model/job.js'
 import type {Logger} from '../model/mod.js'
 import type {RegistryEntry} from '../model/registry.js'
 import {openBelongings} from '../node/belongings.js'
@@ -13,6 +14,7 @@ import {removeLeftovers} from '../node/remove-leftovers.js'
 import {openRunFolder, stateFolder, type RunFolder} from '../node/run-folder.js'
 import type {World} from '../run/world.js'
 import {engineSettings} from './engine-settings.js'
+import {validatorShelf} from '../node/validator-shelf.js'
 import {loadRegistry} from './load-registry.js'
 import {openLog} from './open-log.js'
 import type {RunSettings, RunSpec} from './settings.js'
@@ -29,11 +31,16 @@ export interface OpenRun {
   close(): Promise<void>
 }
 
+/** The mod types that a job names: all that its run can need of the registry. */
+export function modTypesOf({mods}: Job): ReadonlySet<string> {
+  return new Set(mods.map(({type}) => type))
+}
+
 /** The composition root of a run: joins the flow to registry, files, log and engine. Throws a DataPyError. */
 export async function openRun(spec: RunSpec, settings: RunSettings): Promise<OpenRun> {
   const {sources, started, checkOnly} = spec
   const engineOptions = engineSettings(settings.memoryLimit, process.env)
-  const {registry, file: registryFile} = await loadRegistry(settings.registry, dirname(sources.job.file))
+  const {registry, file: registryFile} = await loadRegistry(settings.registry, dirname(sources.job.file), spec.types)
   const state = stateFolder(process.env, dirname(sources.project?.document.file ?? sources.job.file))
   const folder = checkOnly ? undefined : await openRunFolder(state, sources.run.id)
   const log = await openLog(spec, settings, folder?.path)
@@ -57,13 +64,14 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     runId: sources.run.id,
     logFile: log.file,
     engine,
-    importMod: (entry) => importGuarded(entry, roots, own),
+    validators: validatorShelf(process.env),
+    importMod: onceForEach((entry) => importGuarded(entry, roots, own)),
     exists,
     within: (work, print) => processGuard().within(work, print),
     logger: (modName) => log.logger(modName),
     ...(spec.keepTables &&
       folder !== undefined && {keep: (modName, port, dataset) => engine.save(dataset, folder.tablePath(modName, port))}),
-    seconds: () => performance.now() / 1000,
+    seconds: () => process.uptime(),
     watch: stepWatcher((modName) => log.logger(modName), {show: settings.show}),
   }
   return {
@@ -75,6 +83,16 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
       await belongings.end()
       await log.close()
     },
+  }
+}
+
+/** What an entry's package exports does not change while a run lasts. */
+function onceForEach(importEntry: World['importMod']): World['importMod'] {
+  const imported = new WeakMap<RegistryEntry, ReturnType<World['importMod']>>()
+  return (entry) => {
+    const before = imported.get(entry) ?? importEntry(entry)
+    imported.set(entry, before)
+    return before
   }
 }
 

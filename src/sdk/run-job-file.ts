@@ -10,7 +10,7 @@ import {createRedactor} from '../params/redact.js'
 import {runJob} from '../run/run-job.js'
 import {jobNameOf, loadJob} from './load-job.js'
 import {identityOf, jobSources} from './job-sources.js'
-import {openRun} from './open-run.js'
+import {modTypesOf, openRun} from './open-run.js'
 import {resultDocument} from './result-document.js'
 import {totalsOf, type RunReport} from './run-report.js'
 import type {RunSettings} from './settings.js'
@@ -32,7 +32,10 @@ export async function runJobFile(
   const sources = jobSources(loaded.value, runId, globalConfig, redactor, started)
   const {job} = sources
   const opened = await checked(
-    openRun({sources, label: job.name, redactor, started, keepTables: true, checkOnly: false}, settings),
+    openRun(
+      {types: modTypesOf(sources.job), sources, label: job.name, redactor, started, keepTables: true, checkOnly: false},
+      settings,
+    ),
   )
   if (!opened.ok) return failedBefore(file, runId, opened.problems)
   const run = opened.value

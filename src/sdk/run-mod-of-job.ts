@@ -15,7 +15,7 @@ import type {JobSources, OutputOf} from '../run/job-sources.js'
 import {runJobMod} from '../run/run-job.js'
 import {identityOf, jobSources} from './job-sources.js'
 import {loadJob} from './load-job.js'
-import {openRun, type OpenRun} from './open-run.js'
+import {modTypesOf, openRun, type OpenRun} from './open-run.js'
 import {resultDocument} from './result-document.js'
 import {totalsOf, type RunReport} from './run-report.js'
 import type {RunSettings} from './settings.js'
@@ -38,7 +38,12 @@ export async function runModOfJob(
   const failed = (problems: readonly Problem[]) => failedBefore(name, mod?.type ?? '', runId, redactor.value(problems))
   if (!loaded.ok) return failed(loaded.problems)
   const sources = jobSources(loaded.value, runId, globalConfig, redactor, started)
-  const opened = await checked(openRun({sources, label: name, redactor, started, keepTables: true, checkOnly: false}, settings))
+  const opened = await checked(
+    openRun(
+      {types: modTypesOf(sources.job), sources, label: name, redactor, started, keepTables: true, checkOnly: false},
+      settings,
+    ),
+  )
   if (!opened.ok) return failed(opened.problems)
   const {world, folder, state, close} = opened.value
   try {
@@ -49,8 +54,7 @@ export async function runModOfJob(
     const signal = settings.signal ?? new AbortController().signal
     const outcome = await runJobMod(sources, mod, outputs.value, {...plan.value, fused: new Set()}, world, signal)
     const document = resultDocument(outcome, redactor)
-    await folder?.write(join('mods', name), document)
-    await folder?.write('result', document)
+    await Promise.all([folder?.write(join('mods', name), document), folder?.write('result', document)])
     if (document.status !== 'error') await latestRuns(state, identityOf(sources)).record(name, runId)
     return {
       document,

@@ -27,6 +27,8 @@ export interface RunSettings {
 
 /** What a run is about. */
 export interface RunSpec {
+  /** The mod types that are all the run can need; undefined where that shows only while it runs. */
+  readonly types?: ReadonlySet<string>
   readonly sources: JobSources
   /** First part of the log file's name. */
   readonly label: string

@@ -82,12 +82,6 @@ describe('findMod', () => {
     expect(found?.message).to.equal(`there is no mod type "csv_raeder" in ${file}`)
     expect(found?.hint).to.include('did you mean "csv_reader"?').and.include('datapy register-mod')
   })
-
-  it('gives a copy', () => {
-    const one = valueOf(findMod(registry, 'csv_reader', file))
-    Object.assign(one.config_schema, {spoilt: true})
-    expect(valueOf(findMod(registry, 'csv_reader', file)).config_schema).not.to.have.property('spoilt')
-  })
 })
 
 describe('formatRegistry', () => {

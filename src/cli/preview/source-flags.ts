@@ -1,4 +1,6 @@
-import {Args, Errors, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Errors from '@oclif/core/errors'
+import * as Flags from '@oclif/core/flags'
 import {exitCodes} from '../../errors/exit-codes.js'
 import {memoryFlags} from '../flags.js'
 import type {SourceOptions} from '../../sdk/preview-source.js'

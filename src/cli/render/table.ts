@@ -63,20 +63,25 @@ function padded(cell: string, width: number, align: 'left' | 'right' = 'left'): 
 
 function cut(cell: string, width: number): string {
   let shown = ''
-  for (const {segment} of graphemes.segment(cell)) {
+  for (const segment of graphemes(cell)) {
     if (displayWidth(shown + segment) > width - 1) break
     shown += segment
   }
   return `${shown}…`
 }
 
-const graphemes = new Intl.Segmenter()
+/** What a reader takes for one character, each. */
+function graphemes(text: string): readonly string[] {
+  return Array.from(new Intl.Segmenter().segment(text), ({segment}) => segment)
+}
+
 /** What terminals draw two cells wide: East Asian wide and full-width characters, and pictures. */
 const wide =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u
 
 function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
   let width = 0
-  for (const {segment} of graphemes.segment(text)) width += wide.test(segment) ? 2 : 1
+  for (const segment of graphemes(text)) width += wide.test(segment) ? 2 : 1
   return width
 }
