@@ -18,6 +18,7 @@ import {sameOutput} from './same-output.js'
  * @property {string} reference
  * @property {Readonly<Record<string, number>>} [reach]
  * @property {number} [peakReach]
+ * @property {number} [reachSeconds] Where it is not the ratio that counts.
  * @property {(run: Measured) => number} [secondsOf] Default: the whole process.
  */
 
@@ -73,7 +74,7 @@ export async function compare(place, group, lines, size, rounds) {
  * @param {readonly Measured[]} ours
  * @param {readonly Measured[]} reference
  */
-function measuredRow({reach = {}, peakReach, secondsOf = ({seconds}) => seconds}, size, ours, reference) {
+function measuredRow({reach = {}, peakReach, reachSeconds, secondsOf = ({seconds}) => seconds}, size, ours, reference) {
   const [one, other] = [median(ours, secondsOf), median(reference, secondsOf)]
   const ratio = one.seconds / other.seconds
   const most = reach[size.name]
@@ -85,9 +86,14 @@ function measuredRow({reach = {}, peakReach, secondsOf = ({seconds}) => seconds}
     referencePeakBytes: other.peakBytes,
     reach: most,
     peakReach,
+    reachSeconds,
     reached:
       peakReach === undefined
-        ? verdict(ratio, most)
+        ? verdict(
+            ...(reachSeconds === undefined
+              ? /** @type {const} */ ([ratio, most])
+              : /** @type {const} */ ([one.seconds, reachSeconds])),
+          )
         : one.peakBytes === undefined
           ? 'skipped: no /proc'
           : verdict(one.peakBytes, peakReach),

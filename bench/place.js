@@ -28,15 +28,22 @@ const datapy = join(root, 'bin/run.js')
 export async function makePlace() {
   const folder = await mkdtemp(join(tmpdir(), 'datapy-bench-'))
   const state = join(folder, 'state')
-  const env = {PATH: process.env.PATH ?? '', DATAPY_DATA_DIR: join(folder, 'data'), DATAPY_STATE_DIR: state}
+  const dataFolder = join(folder, 'data')
+  const ownEnv = {
+    PATH: process.env.PATH ?? '',
+    DATAPY_DATA_DIR: dataFolder,
+    DATAPY_CACHE_DIR: join(folder, 'cache'),
+    DATAPY_STATE_DIR: state,
+  }
+  const env = {...nodeVariables(), ...ownEnv}
   const output = (/** @type {string} */ name) => join(folder, `${name}.out.csv`)
 
-  /** @param {readonly string[]} args */
-  const run = async (args) => {
-    const measured = await measure(process.execPath, [datapy, ...args], env)
+  const runIn = (/** @type {NodeJS.ProcessEnv} */ where) => async (/** @type {readonly string[]} */ args) => {
+    const measured = await measure(process.execPath, [datapy, ...args], where)
     await rm(state, {recursive: true, force: true})
     return measured
   }
+  const run = runIn(env)
   /** Inputs that were written, by their file. @type {Map<string, Input>} */
   const inputs = new Map()
   /** @type {(name: string, write: typeof writeOrders, amount: Amount) => Promise<Input>} */
@@ -48,6 +55,7 @@ export async function makePlace() {
   }
   return {
     folder,
+    dataFolder,
     /** A file of orders, written at its first use. @type {(amount: Amount) => Promise<Input>} */
     orders: (amount) => input('orders', writeOrders, amount),
     /** A file of readings of weather stations, which has ten columns. @type {(amount: Amount) => Promise<Input>} */
@@ -58,6 +66,11 @@ export async function makePlace() {
     },
     /** Runs DataPy's command. */
     run,
+    /** The same, and a program, with no variable for Node set, which can change how long Node itself takes to start. */
+    plain: {
+      run: runIn(ownEnv),
+      measure: (/** @type {string} */ program, /** @type {readonly string[]} */ args) => measure(program, args, ownEnv),
+    },
     /** Runs a program that is no part of DataPy. @type {(program: string, args: readonly string[]) => Promise<Measured>} */
     measure: (program, args) => measure(program, args, env),
     /**
@@ -112,6 +125,11 @@ export async function makePlace() {
     },
     remove: () => rm(folder, {recursive: true, force: true}),
   }
+}
+
+/** What is set for Node where the bench runs: it holds for DataPy and for what it is compared with. */
+export function nodeVariables() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('NODE_')))
 }
 
 /** @typedef {Awaited<ReturnType<typeof makePlace>>} Place */

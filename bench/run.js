@@ -14,7 +14,7 @@ import {mapRows} from './lines/map-rows.js'
 import {memory} from './lines/memory.js'
 import {startUp} from './lines/start-up.js'
 import {unique} from './lines/unique.js'
-import {makePlace} from './place.js'
+import {makePlace, nodeVariables} from './place.js'
 import {sizes} from './sizes.js'
 import {tableHead, tableRow} from './table.js'
 
@@ -39,7 +39,9 @@ if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) throw new
 await setUp()
 const place = await makePlace()
 try {
-  print(`node ${process.version}, ${String(availableParallelism())} processors, ${(totalmem() / 1e9).toFixed(0)} GB of memory\n`)
+  print(
+    `node ${process.version}, ${String(availableParallelism())} processors, ${(totalmem() / 1e9).toFixed(0)} GB of memory${setForNode()}\n`,
+  )
   print(tableHead())
   for (const size of wantedSizes) {
     for (const group of groups.filter((one) => one.sizes.includes(size.name))) {
@@ -51,6 +53,11 @@ try {
   print('\nseconds and peak memory: DataPy : the reference')
 } finally {
   await place.remove()
+}
+
+function setForNode() {
+  const names = Object.keys(nodeVariables())
+  return names.length === 0 ? '' : `; set for Node: ${names.join(', ')}`
 }
 
 /**

@@ -10,6 +10,7 @@
  * @property {number | undefined} [ratio]
  * @property {number | undefined} [reach]
  * @property {number | undefined} [peakReach]
+ * @property {number | undefined} [reachSeconds]
  * @property {number | undefined} [peakBytes]
  * @property {number | undefined} [referencePeakBytes]
  * @property {string | undefined} [output]
@@ -61,7 +62,8 @@ function line(textOf) {
 }
 
 /** @param {Row} row */
-function reach({reach: ratio, peakReach}) {
+function reach({reach: ratio, peakReach, reachSeconds}) {
+  if (reachSeconds !== undefined) return `≤ ${time(reachSeconds)}`
   if (peakReach !== undefined) return `≤ ${amount(peakReach)}`
   return ratio === undefined ? '' : `≤ ${String(ratio)}`
 }
@@ -77,6 +79,7 @@ function pair(ours, reference) {
 /** @param {number | undefined} seconds */
 function time(seconds) {
   if (seconds === undefined) return ''
+  if (seconds < 0.001) return `${(seconds * 1e6).toFixed(0)} µs`
   return seconds < 1 ? seconds.toFixed(3) : seconds < 100 ? seconds.toFixed(2) : seconds.toFixed(0)
 }
 
