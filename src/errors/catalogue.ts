@@ -316,6 +316,11 @@ export const catalogue = {
   },
   yaml_empty: {exit_code: 20, meaning: 'A job file holds nothing.', fix: 'Write the job into it, or name another file.'},
   // node
+  api_range: {
+    exit_code: 20,
+    meaning: 'A mod is made for other versions of DataPy than this one.',
+    fix: 'Upgrade DataPy, or take a version of the mod that is made for this one.',
+  },
   bad_environment: {
     exit_code: 20,
     meaning: 'An environment variable that DataPy reads holds something that it cannot be.',
@@ -380,6 +385,26 @@ export const catalogue = {
     exit_code: 20,
     meaning: 'npm could not install or remove a package.',
     fix: "The message is npm's own; the registry and its key are read from your .npmrc.",
+  },
+  npm_login: {
+    exit_code: 20,
+    meaning: 'The npm registry asks for a login, or the login that your .npmrc gives may not have the package.',
+    fix: 'Put a token that may read the package into your .npmrc, or have its right extended.',
+  },
+  npm_package_unknown: {
+    exit_code: 20,
+    meaning: 'The npm registry has no package of that name, or not that version.',
+    fix: 'Check the spelling, and which registry your .npmrc names for the scope; some registries say this to who is not logged in.',
+  },
+  npm_timeout: {
+    exit_code: 20,
+    meaning: 'The npm registry did not answer in time.',
+    fix: 'Try again, or raise DATAPY_NPM_TIMEOUT, the seconds that npm waits for an answer.',
+  },
+  npm_unreachable: {
+    exit_code: 20,
+    meaning: 'The npm registry cannot be reached, or is out of order.',
+    fix: 'Check that the registry your .npmrc names is up, and the proxy and cafile there.',
   },
   registry_missing: {
     exit_code: 20,

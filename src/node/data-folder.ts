@@ -23,7 +23,8 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return join(homeOf(env), '.cache/datapy')
 }
 
-function homeOf(env: NodeJS.ProcessEnv): string {
+/** The home folder, also for a user without HOME or an entry in the list of users. */
+export function homeOf(env: NodeJS.ProcessEnv): string {
   const home = env['HOME']
   if (home !== undefined && home !== '') return home
   try {

@@ -1,9 +1,11 @@
 import {spawn} from 'node:child_process'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
-import {problem} from '../errors/problem.js'
 import type {Checked} from '../model/problem.js'
 import {frameworkRoot} from './framework-root.js'
+import {npmFailure} from './npm-failure.js'
+import {npmTimeout} from './npm-timeout.js'
+import {npmrcRedactor} from './npmrc-redactor.js'
 
 /** The npm that comes with DataPy, through oclif's plugins commands, which use the same: none is needed on PATH. */
 export function npmCli(): string {
@@ -15,7 +17,7 @@ export function npmCli(): string {
 export interface NpmOptions {
   /** The folder whose package.json and node_modules npm works on. */
   readonly folder: string
-  /** Gets what npm prints, a line at a time. */
+  /** Gets what npm prints, a line at a time, less the secrets of the npmrc. */
   readonly log?: ((line: string) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -37,17 +39,34 @@ const always = [
   '--update-notifier=false',
   '--progress=false',
   '--loglevel=warn',
+  '--fetch-retries=1',
   '--fetch-retry-mintimeout=1000',
   '--fetch-retry-maxtimeout=5000',
 ]
 
+/** So much longer than it waits for one answer may npm be at it in all. */
+const answersInAll = 10
+/** What npm gets to put back what it has begun. */
+const graceMs = 5000
+
 /** Runs npm in a folder; its user's npmrc says which registry. Its failure is a problem with npm's own reason. */
 export async function runNpm(args: readonly string[], {folder, log, signal}: NpmOptions): Promise<Checked<string>> {
-  const child = spawn(process.execPath, [npmCli(), ...args, `--prefix=${folder}`, ...always], {
+  const timeoutMs = npmTimeout(process.env)
+  const redactor = await npmrcRedactor(folder, process.env)
+  const flags = [`--prefix=${folder}`, ...always, `--fetch-timeout=${String(timeoutMs)}`]
+  const child = spawn(process.execPath, [npmCli(), ...args, ...flags], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal !== undefined && {signal}),
   })
+  const overdue = new AbortController()
+  const kills = [
+    setTimeout(() => {
+      overdue.abort()
+      child.kill('SIGTERM')
+    }, timeoutMs * answersInAll),
+    setTimeout(() => child.kill('SIGKILL'), timeoutMs * answersInAll + graceMs),
+  ]
   const printed = {stdout: '', stderr: ''}
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text))
@@ -59,17 +78,10 @@ export async function runNpm(args: readonly string[], {folder, log, signal}: Npm
       done(exitCode ?? killedBy ?? 'unknown')
     })
   })
-  for (const line of `${printed.stderr}${printed.stdout}`.split('\n')) if (line.trim() !== '') log?.(line)
+  for (const kill of kills) clearTimeout(kill)
+  const stderr = redactor.text(printed.stderr)
+  for (const line of `${stderr}${redactor.text(printed.stdout)}`.split('\n')) if (line.trim() !== '') log?.(line)
   if (code === 0) return {ok: true, value: printed.stdout}
-  return {
-    ok: false,
-    problems: [problem('npm_failed', `npm ${args.join(' ')} failed (${String(code)}): ${reasonIn(printed.stderr)}`)],
-  }
-}
-
-/** npm's own words: its error lines, less those that are a stack, or point to its log. */
-function reasonIn(stderr: string): string {
-  const lines = stderr.split('\n').flatMap((line) => /^npm (?:error|ERR!) (.+)$/.exec(line)?.[1]?.trim() ?? [])
-  const telling = lines.filter((line) => !/^(?:at |syscall |errno |[{}]|A complete log|.*_logs\/|\w+: .*,$)/.test(line))
-  return (telling.length > 0 ? telling.slice(0, 5).join('; ') : stderr.trim().slice(-300)) || 'it said nothing'
+  const ended = overdue.signal.aborted ? {overdueMs: timeoutMs * answersInAll} : {code}
+  return {ok: false, problems: [npmFailure(redactor.text(args.join(' ')), stderr, ended)]}
 }
