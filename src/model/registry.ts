@@ -27,6 +27,8 @@ export interface ModDependencies {
   /** `name@range` of each package that the mod imports. */
   readonly packages: readonly string[]
   readonly node_version: string
+  /** The range of DataPy's versions that the mod is made for; left out where it does not say. */
+  readonly datapy?: string
 }
 
 /** What the registry knows of one mod. Everything but `module_path`, `integrity` and `source` the package declares. */

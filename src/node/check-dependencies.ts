@@ -4,6 +4,7 @@ import validRange from 'semver/ranges/valid.js'
 import {problem} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
+import {apiProblem} from './check-api-range.js'
 import {resolvePackage} from './resolve-package.js'
 
 /** Every dependency of a mod that is not there, or not in a version that it allows, seen from its package's folder. */
@@ -16,6 +17,8 @@ export async function checkDependencies(entry: RegistryEntry, folder: string): P
   } else if (!satisfies(process.version, nodeVersion, {includePrerelease: true})) {
     problems.push(problem('node_too_old', `${type}: it needs Node ${nodeVersion}; this is ${process.version}`))
   }
+  const unfit = await apiProblem(entry)
+  if (unfit !== undefined) problems.push(unfit)
   const found = await Promise.all(packages.map((dependency) => checkDependency(type, dependency, folder)))
   return [...problems, ...found.flat()]
 }

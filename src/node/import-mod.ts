@@ -3,6 +3,8 @@ import type {JsonObject} from '../model/json.js'
 import type {ModRun} from '../model/mod.js'
 import type {Checked} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
+import {apiProblem} from './check-api-range.js'
+import {frameworkRoot} from './framework-root.js'
 import {importUrl} from './import-url.js'
 import {entryUrl, readPackageJson, resolvePackage} from './resolve-package.js'
 
@@ -16,6 +18,9 @@ export interface ImportedMod {
 export async function importMod(entry: RegistryEntry, roots: readonly string[]): Promise<Checked<ImportedMod>> {
   const installed = await resolvePackage(entry.module_path, roots)
   if (installed === undefined) return {ok: false, problems: [packageMissing(entry, roots)]}
+  // Mods that ship are of one make with this DataPy.
+  const unfit = installed.root === frameworkRoot() ? undefined : await apiProblem(entry)
+  if (unfit !== undefined) return {ok: false, problems: [unfit]}
   return await importPackage(entry, installed.folder, installed.packageJson)
 }
 

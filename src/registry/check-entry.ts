@@ -130,13 +130,20 @@ function dependenciesOf(value: JsonValue, bad: Report): ModDependencies {
   const given: JsonObject = isJsonObject(value) ? value : {}
   const packages = given['packages'] ?? []
   const nodeVersion = given['node_version'] ?? '*'
+  const {datapy} = given
   if (!isTextList(packages)) bad(['dependencies', 'packages'], 'dependencies.packages must be a list of name@range')
   if (typeof nodeVersion !== 'string')
     bad(
       ['dependencies', 'node_version'],
       `dependencies.node_version must be a range such as ">=20.19", not ${shown(nodeVersion)}`,
     )
-  return {packages: isTextList(packages) ? packages : [], node_version: text(nodeVersion)}
+  if (datapy !== undefined && typeof datapy !== 'string')
+    bad(['dependencies', 'datapy'], `dependencies.datapy must be a range such as ">=0.1.0 <1", not ${shown(datapy)}`)
+  return {
+    packages: isTextList(packages) ? packages : [],
+    node_version: text(nodeVersion),
+    ...(typeof datapy === 'string' && {datapy}),
+  }
 }
 
 function checkParameterNames(schema: JsonObject, bad: Report): void {

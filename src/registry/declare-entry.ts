@@ -7,7 +7,8 @@ import {checkEntry} from './check-entry.js'
 
 /**
  * The registry entry that a package declares under the `datapy` key of its package.json; what npm already says (version,
- * description, author, dependencies, engines.node) is taken from there. `locate` finds places in the file.
+ * description, author, dependencies, engines.node, the peer datapy) is
+ * taken from there. `locate` finds places in the file.
  */
 export function declareEntry(
   packageJson: unknown,
@@ -62,10 +63,11 @@ function fromNpm({version, description, author}: JsonObject): JsonObject {
   }
 }
 
-function dependenciesFromNpm({dependencies, engines}: JsonObject): JsonObject {
+function dependenciesFromNpm({dependencies, engines, peerDependencies}: JsonObject): JsonObject {
   const packages = isJsonObject(dependencies)
     ? Object.entries(dependencies).map(([name, range]) => `${name}@${typeof range === 'string' ? range : '*'}`)
     : []
   const node = isJsonObject(engines) ? engines['node'] : undefined
-  return {packages, node_version: typeof node === 'string' ? node : '*'}
+  const datapy = isJsonObject(peerDependencies) ? peerDependencies['datapy'] : undefined
+  return {packages, node_version: typeof node === 'string' ? node : '*', ...(datapy !== undefined && {datapy})}
 }

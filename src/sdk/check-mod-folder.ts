@@ -31,7 +31,10 @@ export async function checkModFolder(folder: string): Promise<Checked<RegistryEn
   const entry = declared.value
   const problems = [
     ...(await schemaProblems(entry)).map((one) => ({...one, at: one.at ?? places.at(['datapy', 'config_schema'])})),
-    ...(await checkDependencies(entry, folder)).map((one) => ({...one, at: one.at ?? places.at(['dependencies'])})),
+    ...(await checkDependencies(entry, folder)).map((one) => ({
+      ...one,
+      at: one.at ?? places.at(one.code === 'api_range' ? ['peerDependencies', 'datapy'] : ['dependencies']),
+    })),
     // declareEntry has refused all but objects.
     ...(await importProblems(entry, folder, packageJson.value as JsonObject)).map((one) => ({...one, at: one.at ?? {file}})),
   ]

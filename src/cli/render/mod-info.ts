@@ -20,6 +20,7 @@ export function renderModInfo({entry, registry, params, examples}: ModInfo, opti
     ['Package', modulePath],
     ['Author', metadata.author],
     ['Node', dependencies.node_version],
+    ['DataPy', dependencies.datapy ?? ''],
     ['Needs', dependencies.packages.join(', ')],
     ['Installed', entry.source === 'local' ? 'as a link to a folder' : (entry.integrity ?? '')],
     ['Registry', registry],
