@@ -28,7 +28,7 @@ ${table(
   shown.map(({id, summary = ''}) => [`[${code(id)}](#${id.replaceAll(':', '')})`, cell(summary)]),
 )}
 
-Besides: \`help\`, \`autocomplete\` (completion for your shell), and \`plugins\` with its \`plugins:install\`, \`plugins:link\`, \`plugins:uninstall\`. See [exit codes](exit-codes.md) for how each of them ends.
+Besides: \`help\`, \`autocomplete\` (completion for your shell), \`plugins\` and \`plugins:inspect\`, which list what \`plugins:install\` has put there. See [exit codes](exit-codes.md) for how each of them ends.
 
 All commands take
 

@@ -11,7 +11,7 @@ export function main(argv: readonly string[]): void {
 
 async function dispatch(argv: string[]): Promise<number> {
   try {
-    const config = await Config.load({root: frameworkRoot(), userPlugins: loadsPlugins(argv[0])})
+    const config = await Config.load({root: frameworkRoot(), userPlugins: loadsPlugins(argv)})
     refuseUnknown(argv[0], config)
     const exitCode: unknown = await run(argv, config)
     // Help and the plugins commands are oclif's own: they give no exit code when all is well.
@@ -22,9 +22,9 @@ async function dispatch(argv: string[]): Promise<number> {
   }
 }
 
-/** Mods that plugins:install put there are oclif plugins to the plugins commands alone: others need not pay for them. */
-function loadsPlugins(command: string | undefined): boolean {
-  return command !== undefined && (command === 'plugins' || command.startsWith('plugins:'))
+/** Mods that plugins:install put there are oclif plugins to what lists and inspects them alone: others need not pay for them. */
+function loadsPlugins([command, part = '']: readonly string[]): boolean {
+  return command === 'plugins:inspect' || (command === 'plugins' && (part === '' || part === 'inspect' || part.startsWith('-')))
 }
 
 /** oclif's own answer to an unknown command has no JSON, and another exit code than the table's. */

@@ -376,6 +376,11 @@ export const catalogue = {
     meaning: "A mod's package has no function `run` among its exports.",
     fix: 'Export `run(params, context)`.',
   },
+  mod_still_registered: {
+    exit_code: 20,
+    meaning: 'A package is to be uninstalled while a mod of it is registered.',
+    fix: 'Run `datapy unregister-mod TYPE` first, or uninstall it nevertheless with --force.',
+  },
   node_too_old: {
     exit_code: 20,
     meaning: 'A mod does not work with this version of Node.',
@@ -405,6 +410,16 @@ export const catalogue = {
     exit_code: 20,
     meaning: 'The npm registry cannot be reached, or is out of order.',
     fix: 'Check that the registry your .npmrc names is up, and the proxy and cafile there.',
+  },
+  oclif_key_missing: {
+    exit_code: 20,
+    meaning: 'A package that plugins:install was given has no `oclif` key in its package.json, so it is no plugin.',
+    fix: 'Register it with `datapy register-mod PACKAGE`, which needs no such key; or add `"oclif": {}` to it.',
+  },
+  plugin_not_installed: {
+    exit_code: 20,
+    meaning: 'There is no package of that name that plugins:install or plugins:link has put there.',
+    fix: 'Compare with `datapy plugins`; what register-mod has installed, unregister-mod takes away.',
   },
   registry_missing: {
     exit_code: 20,
@@ -504,6 +519,11 @@ export const catalogue = {
     exit_code: 20,
     meaning: "A mod's package.json is not JSON, or not an object.",
     fix: 'Mend the file at the place that is shown.',
+  },
+  mod_type_changed: {
+    exit_code: 20,
+    meaning: 'A package that is registered as one mod type now declares another, so that the registered one would be gone.',
+    fix: 'Unregister the old type first, once no job uses it, or replace it with --force.',
   },
   mod_type_taken: {
     exit_code: 20,

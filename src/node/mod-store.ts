@@ -7,6 +7,7 @@ import type {Checked, Problem} from '../model/problem.js'
 import {isFile} from './find-upward.js'
 import {withLock} from './lock.js'
 import {runNpm, type NpmOptions} from './npm.js'
+import {forgetPlugin, notePlugin, readPluginNotes, type PluginNote} from './plugin-notes.js'
 import {readPackageJson, resolvePackage, type InstalledPackage} from './resolve-package.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
@@ -22,6 +23,9 @@ export interface ModStore {
   uninstall(name: string): Promise<readonly Problem[]>
   /** Whether a package is here by register-mod, and not by plugins:install. */
   isOurs(name: string): Promise<boolean>
+  /** Notes that a package is here by plugins:install or plugins:link. */
+  notePlugin(note: PluginNote): Promise<void>
+  forgetPlugin(name: string): Promise<void>
 }
 
 /**
@@ -84,8 +88,12 @@ function openStore(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>):
     },
     async isOurs(name) {
       const packageJson = await readPackageJson(folder)
-      return Object.hasOwn(dependenciesOf(packageJson), name) && !pluginNames(packageJson).includes(name)
+      return (
+        Object.hasOwn(dependenciesOf(packageJson), name) && !(await readPluginNotes(folder)).some((note) => note.name === name)
+      )
     },
+    notePlugin: (note) => notePlugin(folder, note),
+    forgetPlugin: (name) => forgetPlugin(folder, name),
   }
 }
 
@@ -125,10 +133,4 @@ async function notesIn(folder: string): Promise<{restore(): Promise<void>}> {
 function dependenciesOf(packageJson: JsonObject | undefined): JsonObject {
   const dependencies = packageJson?.['dependencies']
   return isJsonObject(dependencies) ? dependencies : {}
-}
-
-function pluginNames(packageJson: JsonObject | undefined): readonly unknown[] {
-  const oclif = packageJson?.['oclif']
-  const plugins = isJsonObject(oclif) ? oclif['plugins'] : undefined
-  return Array.isArray(plugins) ? plugins.map((plugin: unknown) => (isJsonObject(plugin) ? plugin['name'] : plugin)) : []
 }

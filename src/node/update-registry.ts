@@ -21,11 +21,20 @@ export async function updateRegistry(
   location: RegistryLocation,
   change: (registry: LoadedRegistry) => Checked<LoadedRegistry>,
 ): Promise<Checked<LoadedRegistry>> {
+  return whileLocked(location, (file) => changeLocked({...location, file}, change))
+}
+
+/** Finds out whether a registry can be written, without changing it: before something is installed for it. */
+export function tryWriting(location: RegistryLocation): Promise<Checked<undefined>> {
+  return whileLocked(location, () => Promise.resolve({ok: true, value: undefined}))
+}
+
+async function whileLocked<T>(location: RegistryLocation, work: (file: string) => Promise<Checked<T>>): Promise<Checked<T>> {
   try {
     if (location.base !== undefined) await makeFolder(dirname(location.file))
     // Beside the file itself, so that all who reach it, by whatever links, meet the same lock.
     const file = await realpath(location.file).catch(() => location.file)
-    return await withLock(`${file}.lock`, () => changeLocked({...location, file}, change))
+    return await withLock(`${file}.lock`, () => work(file))
   } catch (error) {
     if (!isSystemError(error)) throw error
     const read = error.code === 'ENOENT' ? await readRegistry(location) : undefined

@@ -7,6 +7,7 @@ import {findRegistry, loadRegistry, type RegistryLocation} from '../node/registr
 import {findMod} from '../registry/find-mod.js'
 import {listMods} from '../registry/list-mods.js'
 import type {LoadedRegistry} from '../registry/loaded-registry.js'
+import type {InstalledOutcome} from './register-installed.js'
 import type {RegisterOptions, Registration} from './register-mod.js'
 import type {Unregistration} from './unregister-mod.js'
 import type {RegistryReport} from './validate-registry.js'
@@ -97,6 +98,12 @@ export class ModRegistry {
   async registerMod(spec: string, options: RegisterOptions = {}): Promise<Registration> {
     const {registerMod} = await import('./register-mod.js')
     return structuredClone(valueOf(await registerMod(spec, {...options, ...(await this.#surroundings())})))
+  }
+
+  /** Registers what plugins:install and plugins:link have put there and is not registered yet, each package on its own. */
+  async registerInstalled(options: RegisterOptions = {}): Promise<readonly InstalledOutcome[]> {
+    const {registerInstalled} = await import('./register-installed.js')
+    return structuredClone(valueOf(await registerInstalled({...options, ...(await this.#surroundings())})))
   }
 
   /** Takes a mod type out, and uninstalls its package where register-mod had installed it and nobody else uses it. */

@@ -1,6 +1,5 @@
-import {relative} from 'node:path'
 import satisfies from 'semver/functions/satisfies.js'
-import type {Checked, Problem} from '../model/problem.js'
+import type {Checked} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
 import {dataFolder} from '../node/data-folder.js'
 import {readModSpec, type ModSpec} from '../node/mod-spec.js'
@@ -9,9 +8,10 @@ import {packageRoots} from '../node/package-roots.js'
 import {packageSource} from '../node/package-source.js'
 import {readRegistry, type RegistryLocation} from '../node/registry-file.js'
 import {liesIn, readPackageJson, resolvePackage, type InstalledPackage} from '../node/resolve-package.js'
-import {updateRegistry} from '../node/update-registry.js'
+import {tryWriting, updateRegistry} from '../node/update-registry.js'
 import {mergeEntry, type MergeOptions} from '../registry/merge-entry.js'
 import {checkModFolder} from './check-mod-folder.js'
+import {checkStaged} from './check-staged.js'
 
 export interface RegisterOptions {
   /** Replace an entry of the same type, whoever has it. */
@@ -70,6 +70,8 @@ async function presentPackage(spec: ModSpec, roots: readonly string[]): Promise<
 }
 
 async function installAndMerge(spec: ModSpec, store: ModStore, options: RegisterSpec): Promise<Checked<Registration>> {
+  const writable = await tryWriting(options.location)
+  if (!writable.ok) return writable
   const admit = (entry: RegistryEntry) => admitted(entry, options)
   if (spec.kind === 'folder') {
     const checked = await checkModFolder(spec.path)
@@ -78,19 +80,11 @@ async function installAndMerge(spec: ModSpec, store: ModStore, options: Register
   }
   const wanted = spec.kind === 'tarball' ? spec.path : `${spec.name}@${spec.wanted ?? 'latest'}`
   const entry = await store.stage(wanted, async (staged) => {
-    const checked = await checkModFolder(staged.folder)
-    return checked.ok
-      ? admit({...checked.value, ...(await packageSource(staged))})
-      : {ok: false, problems: checked.problems.map((one) => unstaged(one, staged))}
+    const checked = await checkStaged(staged)
+    return checked.ok ? admit(checked.value) : checked
   })
   if (!entry.ok) return entry
   return finish(entry.value, spec.kind === 'tarball' ? spec.path : `${spec.name}@${entry.value.metadata.version}`, store, options)
-}
-
-/** A place in a staged package is gone when it is read: the file is named as it lies in the package. */
-function unstaged(one: Problem, {folder, name}: InstalledPackage): Problem {
-  const {at, ...rest} = one
-  return at === undefined ? one : {...rest, at: {...at, file: `${name}/${relative(folder, at.file)}`}}
 }
 
 /** The entry, if the registry as it stands would take it. */

@@ -35,6 +35,15 @@ describe('mergeEntry', () => {
     const refused = mergeEntry(registry, {...entryOf('csv_reader', {version: '9.0.0'}), module_path: '@evil/mod'}, {today})
     expect(!refused.ok && refused.problems[0]?.message).to.include('by test-mod-csv-reader, not @evil/mod')
   })
+
+  it('refuses a package that declares another type than it is registered as, and by force leaves no entry behind', () => {
+    const entry = {...entryOf('csv_source', {version: '2.0.0'}), module_path: 'test-mod-csv-reader'}
+    const refused = mergeEntry(registry, entry, {today})
+    expect(!refused.ok && refused.problems[0]?.code).to.equal('mod_type_changed')
+    expect(!refused.ok && refused.problems[0]?.hint).to.include('unregister-mod csv_reader')
+    const forced = mergeEntry(registry, entry, {today, force: true})
+    expect(forced.ok && Object.keys(forced.value.mods)).to.deep.equal(['csv_source'])
+  })
 })
 
 describe('removeEntry', () => {
