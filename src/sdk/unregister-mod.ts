@@ -33,11 +33,15 @@ export async function unregisterMod(
   const done = {type, registry: location.file}
   const {name} = removed
   if (name === undefined || (await usedElsewhere(name, updated.value, location, env))) return {ok: true, value: done}
-  return withModStore<Unregistration>(dataFolder(env), {log, signal}, async (store) => {
+  const taken = await withModStore<Unregistration>(dataFolder(env), {log, signal}, async (store) => {
     if (!(await store.isOurs(name))) return {ok: true, value: done}
     const problems = await store.uninstall(name)
     return problems.length > 0 ? {ok: false, problems} : {ok: true, value: {...done, uninstalled: name}}
   })
+  // The entry is gone, which is what was asked for: where nothing can be uninstalled, the package is another's to take away.
+  if (taken.ok || taken.problems.some(({code}) => code !== 'registry_unwritable')) return taken
+  for (const {message} of taken.problems) log?.(`${name} stays installed: ${message}`)
+  return {ok: true, value: done}
 }
 
 /** In a user's own registry a type of the shipped one can be covered, and uncovered again, but not removed. */
