@@ -14,6 +14,8 @@ export type Lock =
   {readonly taken: true; release(): Promise<void>} | {readonly taken: false; readonly owner: LockOwner | undefined}
 
 const mostTries = 200
+const firstPauseMs = 15
+const longestPauseMs = 200
 
 /**
  * Takes the lock that the file `path` stands for, or tells who has it. The file holds its owner's process id, host and
@@ -21,6 +23,8 @@ const mostTries = 200
  * It appears whole, by link(), which is atomic on NFS too. The folder must exist and be writable.
  */
 export async function takeLock(path: string): Promise<Lock> {
+  const present = await ownerOf(path)
+  if (typeof present === 'object' && (await lifeOf(present)) !== 'ended') return {taken: false, owner: present}
   const nonce = randomBytes(8).toString('hex')
   const owner: LockOwner = {...(await thisProcess()), nonce}
   const own = `${path}.${nonce}`
@@ -49,7 +53,7 @@ export interface WithLockOptions {
 /** What `work` gives, done while the lock is held. Throws a DataPyError, code lock_held, when it is not to be had in time. */
 export async function withLock<T>(path: string, work: () => Promise<T>, {waitMs = 30_000}: WithLockOptions = {}): Promise<T> {
   const until = performance.now() + waitMs
-  for (;;) {
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.2, longestPauseMs)) {
     const lock = await takeLock(path)
     if (lock.taken) {
       try {
@@ -59,7 +63,8 @@ export async function withLock<T>(path: string, work: () => Promise<T>, {waitMs 
       }
     }
     if (performance.now() >= until) throw new DataPyError([heldBy(path, lock.owner)])
-    await sleep(5 + Math.random() * 20)
+    // Who waits for long asks seldom: fifty that ask all the time would take the processor from the one that works.
+    await sleep(pauseMs * (0.5 + Math.random()))
   }
 }
 
