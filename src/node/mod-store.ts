@@ -9,6 +9,7 @@ import {withLock} from './lock.js'
 import {runNpm, type NpmOptions} from './npm.js'
 import {forgetPlugin, notePlugin, readPluginNotes, type PluginNote} from './plugin-notes.js'
 import {readPackageJson, resolvePackage, type InstalledPackage} from './resolve-package.js'
+import {forgetNpm, noteNpm, wasCutShort} from './unfinished-npm.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 const installWaitMs = 10 * 60_000
@@ -39,15 +40,33 @@ export async function withModStore<T>(
 ): Promise<Checked<T>> {
   try {
     await makeFolder(folder)
-    return await withLock(join(folder, '.install.lock'), () => work(openStore(folder, options)), {waitMs: installWaitMs})
+    const mendAndWork = async () => {
+      const mended = await mend(folder, options)
+      return mended.ok ? await work(openStore(folder, options)) : mended
+    }
+    return await withLock(join(folder, '.install.lock'), mendAndWork, {waitMs: installWaitMs})
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error
     return {ok: false, problems: [problem('registry_unwritable', `cannot install into ${folder}: ${error.message}`)]}
   }
 }
 
+/** Brings node_modules in line with package.json again where an npm was cut short in between. */
+async function mend(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>): Promise<Checked<unknown>> {
+  if (!(await wasCutShort(folder))) return {ok: true, value: undefined}
+  options.log?.(`an installation into ${folder} was cut short: putting it right first`)
+  return changeWithNpm(['install', '--prefer-offline'], folder, options)
+}
+
+/** Runs npm on what is in use, and notes that while it does. */
+async function changeWithNpm(args: readonly string[], folder: string, options: Pick<NpmOptions, 'log' | 'signal'>) {
+  const changed = await runNpm(args, {...options, folder, started: (pid) => noteNpm(folder, pid)})
+  await forgetNpm(folder)
+  return changed
+}
+
 function openStore(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>): ModStore {
-  const npm = (args: readonly string[], where = folder) => runNpm(args, {...options, folder: where})
+  const npm = (args: readonly string[]) => changeWithNpm(args, folder, options)
   return {
     async stage(spec, look) {
       await removeStaged(folder)
@@ -55,7 +74,7 @@ function openStore(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>):
       try {
         await writeFileAtomically(join(apart, 'package.json'), '{"private": true}\n')
         if (await isFile(join(folder, '.npmrc'))) await copyFile(join(folder, '.npmrc'), join(apart, '.npmrc'))
-        const installed = await npm(['install', spec], apart)
+        const installed = await runNpm(['install', spec], {...options, folder: apart})
         if (!installed.ok) return installed
         const [name] = Object.keys(dependenciesOf(await readPackageJson(apart)))
         const found = name === undefined ? undefined : await resolvePackage(name, [apart])

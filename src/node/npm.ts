@@ -20,6 +20,8 @@ export interface NpmOptions {
   /** Gets what npm prints, a line at a time, less the secrets of the npmrc. */
   readonly log?: ((line: string) => void) | undefined
   readonly signal?: AbortSignal | undefined
+  /** Gets npm's process id; its end is not told before this has settled. */
+  readonly started?: (pid: number) => Promise<void>
 }
 
 /**
@@ -50,7 +52,7 @@ const answersInAll = 10
 const graceMs = 5000
 
 /** Runs npm in a folder; its user's npmrc says which registry. Its failure is a problem with npm's own reason. */
-export async function runNpm(args: readonly string[], {folder, log, signal}: NpmOptions): Promise<Checked<string>> {
+export async function runNpm(args: readonly string[], {folder, log, signal, started}: NpmOptions): Promise<Checked<string>> {
   const timeoutMs = npmTimeout(process.env)
   const redactor = await npmrcRedactor(folder, process.env)
   const flags = [`--prefix=${folder}`, ...always, `--fetch-timeout=${String(timeoutMs)}`]
@@ -59,6 +61,7 @@ export async function runNpm(args: readonly string[], {folder, log, signal}: Npm
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal !== undefined && {signal}),
   })
+  const noted = child.pid === undefined ? undefined : started?.(child.pid)
   const overdue = new AbortController()
   const kills = [
     setTimeout(() => {
@@ -79,6 +82,7 @@ export async function runNpm(args: readonly string[], {folder, log, signal}: Npm
     })
   })
   for (const kill of kills) clearTimeout(kill)
+  await noted
   const stderr = redactor.text(printed.stderr)
   for (const line of `${stderr}${redactor.text(printed.stdout)}`.split('\n')) if (line.trim() !== '') log?.(line)
   if (code === 0) return {ok: true, value: printed.stdout}

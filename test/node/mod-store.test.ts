@@ -1,11 +1,16 @@
 import {expect} from 'chai'
-import {mkdir, readdir, readFile} from 'node:fs/promises'
+import {spawn} from 'node:child_process'
+import {mkdir, readdir, readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {pathToFileURL} from 'node:url'
 import type {Checked} from '../../src/model/problem.js'
 import {withModStore, type ModStore} from '../../src/node/mod-store.js'
 import {readPackageJson} from '../../src/node/resolve-package.js'
 import {registryProject, type RegistryProject} from '../commands/registry-project.js'
 import {entryOf, write} from '../mod-package.js'
+
+const storeUrl = pathToFileURL(join(import.meta.dirname, '../../dist/node/mod-store.js')).href
 
 describe('the store of installed mods', () => {
   let project: RegistryProject
@@ -48,6 +53,41 @@ describe('the store of installed mods', () => {
     expect(shown).to.deep.equal({ok: true, value: 'test-mod-geo'})
     expect(await readdir(project.dataFolder)).to.deep.equal([])
   })
+
+  it('puts right what an installation that was killed has left', async () => {
+    const [one, two] = [await tarball('1.0.0'), await tarball('2.0.0')]
+    await inStore((store) => store.install(one))
+    const script = `import {withModStore} from ${JSON.stringify(storeUrl)}
+      await withModStore(${JSON.stringify(project.dataFolder)}, {}, (store) => store.install(${JSON.stringify(two)}))`
+    for (let killed = 0; killed < 3;) {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+        detached: true,
+        env: project.env,
+        stdio: 'ignore',
+      })
+      // Somewhere between npm's start, which is noted, and its end.
+      while (
+        child.exitCode === null &&
+        (await readFile(join(project.dataFolder, '.installing')).catch(() => undefined)) === undefined
+      )
+        await sleep(5)
+      await sleep(150 + 100 * killed)
+      if (child.exitCode === null) process.kill(-child.pid!, 'SIGKILL')
+      const isHere = await inStore(async (store) => ({ok: true, value: await store.isOurs('test-mod-geo')}))
+      expect(isHere).to.deep.equal({ok: true, value: true})
+      expect(await versionNow()).to.be.oneOf(['1.0.0', '2.0.0'])
+      const noted = (await readPackageJson(project.dataFolder))?.['dependencies'] as Record<string, string>
+      expect(noted['test-mod-geo']).to.include((await versionNow()))
+      expect((await readdir(project.dataFolder)).filter((name) => name.startsWith('.'))).to.deep.equal([])
+      killed++
+    }
+    // What is there neither in whole nor in part is there again.
+    await inStore((store) => store.install(one))
+    await rm(join(project.dataFolder, 'node_modules/test-mod-geo'), {recursive: true})
+    await write(join(project.dataFolder, '.installing'), '{"pid": 1')
+    await inStore(() => Promise.resolve({ok: true, value: 1}))
+    expect(await versionNow()).to.equal('1.0.0')
+  }).timeout(120_000)
 
   it('tells what register-mod installed from what plugins:install did', async () => {
     const plugins = [{name: 'theirs', type: 'user', tag: 'latest'}, 'theirs-too']
