@@ -1,10 +1,11 @@
 import {copyFile, mkdtemp, readdir, readFile, rm} from 'node:fs/promises'
-import {join} from 'node:path'
+import {isAbsolute, join} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {problem} from '../errors/problem.js'
 import {isJsonObject, type JsonObject} from '../model/json.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {isFile} from './find-upward.js'
+import {linkFolder} from './link-folder.js'
 import {withLock} from './lock.js'
 import {runNpm, type NpmOptions} from './npm.js'
 import {forgetPlugin, notePlugin, readPluginNotes, type PluginNote} from './plugin-notes.js'
@@ -88,8 +89,9 @@ function openStore(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>):
     async install(spec) {
       await makePackageJson(folder)
       const before = await notesIn(folder)
-      const installed = await npm(['install', spec, '--save-exact', '--prefer-offline'])
-      if (!installed.ok) return installed
+      const linked = isAbsolute(spec) && (await linkFolder(folder, spec))
+      const installed = linked ? undefined : await npm(['install', spec, '--save-exact', '--prefer-offline'])
+      if (installed?.ok === false) return installed
       return {
         ok: true,
         value: {
