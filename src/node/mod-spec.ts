@@ -18,6 +18,11 @@ const named = /^(?<name>(?:@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*)(?:@(?<wanted>[^@:/
  * a name in use here never fetches a stranger's package. Addresses (git, http) are refused.
  */
 export async function readModSpec(spec: string, cwd: string): Promise<Checked<ModSpec>> {
+  if (/^(?!file:)[a-z][a-z+.-]*:\/\//i.test(spec)) {
+    const hint = 'give the name of a package in your npm registry, or download it and give ./FILE.tgz'
+    const address = spec.replace(/\/\/[^/@\s]*@/, '//***@') // it may hold a login
+    return {ok: false, problems: [problem('bad_mod_spec', `${address} is an address, from which nothing is installed`, {hint})]}
+  }
   const path = resolve(cwd, spec.replace(/^file:/, ''))
   if (/\.(?:tgz|tar\.gz)$/.test(spec)) {
     if (await isFile(path)) return {ok: true, value: {kind: 'tarball', path}}

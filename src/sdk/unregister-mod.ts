@@ -3,6 +3,7 @@ import {problem} from '../errors/problem.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {dataFolder} from '../node/data-folder.js'
 import {withModStore} from '../node/mod-store.js'
+import {readPluginNotes} from '../node/plugin-notes.js'
 import {readOwn, readRegistry, type RegistryLocation} from '../node/registry-file.js'
 import {updateRegistry} from '../node/update-registry.js'
 import type {LoadedRegistry} from '../registry/loaded-registry.js'
@@ -34,7 +35,11 @@ export async function unregisterMod(
   const {name} = removed
   if (name === undefined || (await usedElsewhere(name, updated.value, location, env))) return {ok: true, value: done}
   const taken = await withModStore<Unregistration>(dataFolder(env), {log, signal}, async (store) => {
-    if (!(await store.isOurs(name))) return {ok: true, value: done}
+    if (!(await store.isOurs(name))) {
+      const isPlugin = (await readPluginNotes(dataFolder(env))).some((note) => note.name === name)
+      if (isPlugin) log?.(`${name} stays installed: datapy plugins:uninstall ${name} takes it away`)
+      return {ok: true, value: done}
+    }
     const problems = await store.uninstall(name)
     return problems.length > 0 ? {ok: false, problems} : {ok: true, value: {...done, uninstalled: name}}
   })

@@ -22,6 +22,14 @@ describe('what register-mod is given', () => {
     }
   })
 
+  it('cannot be an address, and a login in that is not told', async () => {
+    for (const spec of ['https://me:secret@npm.example/my-mod.tgz', 'git+ssh://me:secret@npm.example/my-mod.git']) {
+      const checked = await readModSpec(spec, folder.path)
+      expect(!checked.ok && checked.problems[0]?.code).to.equal('bad_mod_spec')
+      expect(JSON.stringify(checked)).to.include('//***@npm.example/my-mod').and.not.include('secret')
+    }
+  })
+
   it('can be a tarball', async () => {
     expect(await read('my-mod-1.0.0.tgz')).to.deep.equal({kind: 'tarball', path: join(folder.path, 'my-mod-1.0.0.tgz')})
   })

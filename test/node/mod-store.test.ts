@@ -77,7 +77,7 @@ describe('the store of installed mods', () => {
       expect(isHere).to.deep.equal({ok: true, value: true})
       expect(await versionNow()).to.be.oneOf(['1.0.0', '2.0.0'])
       const noted = (await readPackageJson(project.dataFolder))?.['dependencies'] as Record<string, string>
-      expect(noted['test-mod-geo']).to.include((await versionNow()))
+      expect(noted['test-mod-geo']).to.include(await versionNow())
       expect((await readdir(project.dataFolder)).filter((name) => name.startsWith('.'))).to.deep.equal([])
       killed++
     }

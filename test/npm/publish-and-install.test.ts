@@ -107,7 +107,7 @@ describe('mods that are published to an npm registry', function () {
     expect(await saidBy(type)).to.equal('one')
 
     expect(await refused('mod_still_registered', 'plugins:uninstall', name)).to.include(`datapy unregister-mod ${type}`)
-    await ok('unregister-mod', type)
+    expect((await ok('unregister-mod', type)).stderr).to.include(`${name} stays installed: datapy plugins:uninstall ${name}`)
     expect((await ok('plugins:uninstall', name)).stdout).to.equal(`uninstalled ${name}\n`)
     expect(await home.installed(name)).to.equal(undefined)
     expect(await home.mods()).to.deep.equal({})
