@@ -1,3 +1,4 @@
+import compare from 'semver/functions/compare.js'
 import {exitCodeOfAll} from '../errors/problem.js'
 import type {PluginOutcome} from '../sdk/plugins/install-plugin.js'
 import type {Answer} from './answer.js'
@@ -34,6 +35,7 @@ export function nextSteps(outcomes: readonly PluginOutcome[]): readonly string[]
     const {name, version, mod, registered} = outcome.value
     if (registered === version) return []
     if (registered === null) return [`mod ${mod} is not registered yet: datapy register-mod`]
-    return [`mod ${mod} is registered at ${registered}, and runs again once ${version} is: datapy register-mod ${name}`]
+    const force = compare(version, registered) < 0 ? ' --force' : ''
+    return [`mod ${mod} is registered at ${registered}, and runs again once ${version} is: datapy register-mod ${name}${force}`]
   })
 }

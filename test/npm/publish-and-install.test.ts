@@ -102,7 +102,7 @@ describe('mods that are published to an npm registry', function () {
     expect((await ok('plugins:update')).stdout).to.equal(`installed: ${name} 1.3.0, was 1.1.0\n`)
     await ok('register-mod')
     expect(await saidBy(type)).to.equal('three')
-    await ok('plugins:install', `${name}@1.0.0`)
+    expect((await ok('plugins:install', `${name}@1.0.0`)).stderr).to.include(`datapy register-mod ${name} --force`)
     await ok('register-mod', name, '--force')
     expect(await saidBy(type)).to.equal('one')
 
