@@ -15,15 +15,14 @@ const commands = readdirSync(join(root, 'src/commands'))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.replace(/\.ts$/, ''))
 
-/** @type {import('esbuild').BuildOptions & import('esbuild').TransformOptions} */
-const form = {
+const form = /** @type {const} */ ({
   platform: 'node',
   target: 'node20.19',
   charset: 'ascii',
   legalComments: 'none',
   minifyWhitespace: true,
   logLevel: 'warning',
-}
+})
 
 rmSync(folder, {recursive: true, force: true})
 mkdirSync(folder, {recursive: true})

@@ -5,7 +5,7 @@ import {nameOf, shippedFolder} from '../dist/node/validator-shelf.js'
 import {makeValidator} from '../dist/schema/make-validator.js'
 import {root} from './root.js'
 
-/** @type {{mods: Record<string, {config_schema: Record<string, unknown>}>}} */
+/** @type {{mods: Record<string, {config_schema: import('../dist/model/json.js').JsonSchema}>}} */
 const {mods} = JSON.parse(readFileSync(join(root, 'registry.json'), 'utf8'))
 rmSync(shippedFolder(), {recursive: true, force: true})
 mkdirSync(shippedFolder(), {recursive: true})

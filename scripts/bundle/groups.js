@@ -39,14 +39,17 @@ export function groupsOf({outputs}) {
     const below = output.imports.filter(({kind}) => kind === 'import-statement').flatMap((one) => take(one.path))
     return [...below, basename(path)]
   }
-  const groups = beginnings.map(({group, sources}) => {
+  /** @type {Map<string, readonly string[]>} */
+  const groups = new Map()
+  for (const {group, sources} of beginnings) {
     const starts = files.filter(([, {entryPoint = ''}]) =>
       sources.some((one) => one.test(entryPoint.replace(/^<stdin>$/, 'bundle.js'))),
     )
-    return /** @type {const} */ ([group, starts.flatMap(([path]) => take(path))])
-  })
-  return new Map([
-    ...groups,
-    ...files.filter(([path]) => !taken.has(path)).map(([path]) => /** @type {const} */ ([basename(path), [basename(path)]])),
-  ])
+    groups.set(
+      group,
+      starts.flatMap(([path]) => take(path)),
+    )
+  }
+  for (const [path] of files) if (!taken.has(path)) groups.set(basename(path), [basename(path)])
+  return groups
 }

@@ -12,7 +12,7 @@ describe('entrySpans', () => {
         mods,
         fc.constantFrom(undefined, 1, '\t\n'),
         (others, entries, space) => {
-          const text = JSON.stringify({...others, mods: entries, ...others, ...{mods: entries}}, null, space)
+          const text = JSON.stringify({...others, mods: entries}, null, space)
           const scan = scanJson(text)
           const expected = scan.ok
             ? [...(scan.root.children.get('mods')?.children ?? [])].map(([type, {value}]) => [type, value])
