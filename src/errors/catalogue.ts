@@ -356,6 +356,11 @@ export const catalogue = {
     meaning: 'The log file cannot be made where the job or the project says.',
     fix: 'Give the user that runs DataPy the right to write there, or change globals.log_path or logging.base_path.',
   },
+  mod_changed: {
+    exit_code: 20,
+    meaning: 'The installed files of a mod, or its version, are not those that were registered.',
+    fix: 'Bring them back with `datapy install --frozen`, or register the mod again with --force.',
+  },
   mod_import_failed: {
     exit_code: 20,
     meaning: "A mod's package is there, but importing it fails.",

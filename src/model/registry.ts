@@ -31,7 +31,15 @@ export interface ModDependencies {
   readonly datapy?: string
 }
 
-/** What the registry knows of one mod. Everything but `module_path`, `integrity` and `source` the package declares. */
+/** Digests of the files of an installed package, `sha256-…`. */
+export interface PackageDigests {
+  /** Of package.json and the file that importing the package loads: looked at before each run. */
+  readonly entry: string
+  /** Of all its files. */
+  readonly all: string
+}
+
+/** What the registry knows of one mod. Everything but `module_path`, `integrity`, `files` and `source` the package declares. */
 export interface RegistryEntry {
   /** The package's name, as one would import it. Never a path. */
   readonly module_path: string
@@ -41,6 +49,8 @@ export interface RegistryEntry {
   readonly config_schema: JsonSchema
   /** `sha512-…` of the installed package, for one that came from an npm registry or a tarball. */
   readonly integrity?: string
+  /** What its installed files were like, of one that has an integrity. */
+  readonly files?: PackageDigests
   /** `local` for a folder or a link, whose content may change and so has no integrity. */
   readonly source?: 'local'
 }

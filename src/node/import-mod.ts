@@ -3,6 +3,7 @@ import type {JsonObject} from '../model/json.js'
 import type {ModRun} from '../model/mod.js'
 import type {Checked} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
+import {changedPackage} from './changed-package.js'
 import {apiProblem} from './check-api-range.js'
 import {frameworkRoot} from './framework-root.js'
 import {importUrl} from './import-url.js'
@@ -19,7 +20,8 @@ export async function importMod(entry: RegistryEntry, roots: readonly string[]):
   const installed = await resolvePackage(entry.module_path, roots)
   if (installed === undefined) return {ok: false, problems: [packageMissing(entry, roots)]}
   // Mods that ship are of one make with this DataPy.
-  const unfit = installed.root === frameworkRoot() ? undefined : await apiProblem(entry)
+  const unfit =
+    installed.root === frameworkRoot() ? undefined : ((await changedPackage(entry, installed)) ?? (await apiProblem(entry)))
   if (unfit !== undefined) return {ok: false, problems: [unfit]}
   return await importPackage(entry, installed.folder, installed.packageJson)
 }

@@ -42,12 +42,16 @@ export async function readPackageJson(folder: string): Promise<JsonObject | unde
 
 /** The URL of the file that `import 'NAME'` loads, or nothing when the package exports no file. */
 export function entryUrl(folder: string, packageJson: JsonObject): URL | undefined {
+  const file = entryFile(folder, packageJson)
+  return file === undefined ? undefined : pathToFileURL(file)
+}
+
+/** The file that `import 'NAME'` loads, or nothing when the package exports none. */
+export function entryFile(folder: string, packageJson: JsonObject): string | undefined {
   const {exports, main} = packageJson
   const target = exports === undefined ? (typeof main === 'string' && main !== '' ? main : 'index.js') : mainExport(exports)
   // An entry that climbs out of its package loads nothing.
-  return target === undefined || relative(folder, join(folder, target)).startsWith('..')
-    ? undefined
-    : pathToFileURL(join(folder, target))
+  return target === undefined || relative(folder, join(folder, target)).startsWith('..') ? undefined : join(folder, target)
 }
 
 /** Conditions that hold for an import in Node (https://nodejs.org/api/packages.html#conditional-exports). */

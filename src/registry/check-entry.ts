@@ -8,6 +8,7 @@ import {
   type ModDependencies,
   type ModInterface,
   type ModMetadata,
+  type PackageDigests,
   type RegistryEntry,
 } from '../model/registry.js'
 import type {DocumentPath} from '../model/source-document.js'
@@ -31,7 +32,7 @@ export function checkEntry(value: JsonValue, locate: LocateInEntry): Checked<Reg
     bad([], 'a registry entry must be an object')
     return {ok: false, problems}
   }
-  const {module_path: modulePath, config_schema: configSchema, integrity, source} = value
+  const {module_path: modulePath, config_schema: configSchema, integrity, files, source} = value
   if (typeof modulePath !== 'string' || !packageName.test(modulePath)) {
     bad(
       ['module_path'],
@@ -46,6 +47,7 @@ export function checkEntry(value: JsonValue, locate: LocateInEntry): Checked<Reg
   if (integrity !== undefined && (typeof integrity !== 'string' || !/^sha\d+-/.test(integrity)))
     bad(['integrity'], 'integrity must look like "sha512-…"')
   if (source !== undefined && source !== 'local') bad(['source'], `source can only be "local", not ${shown(source)}`)
+  const digests = files === undefined ? undefined : digestsOf(files, bad)
   const entry: RegistryEntry = {
     module_path: text(modulePath),
     metadata: metadataOf(value['metadata'], bad),
@@ -53,9 +55,18 @@ export function checkEntry(value: JsonValue, locate: LocateInEntry): Checked<Reg
     dependencies: dependenciesOf(value['dependencies'] ?? {}, bad),
     config_schema: schema,
     ...(typeof integrity === 'string' && {integrity}),
+    ...(digests !== undefined && {files: digests}),
     ...(source === 'local' && {source}),
   }
   return problems.length > 0 ? {ok: false, problems} : {ok: true, value: entry}
+}
+
+function digestsOf(value: JsonValue, bad: Report): PackageDigests | undefined {
+  const {entry, all} = isJsonObject(value) ? value : {}
+  const isDigest = (one: JsonValue | undefined) => typeof one === 'string' && /^sha256-[A-Za-z0-9+/]{43}=$/.test(one)
+  if (isDigest(entry) && isDigest(all)) return {entry: text(entry), all: text(all)}
+  bad(['files'], 'files must hold the digests "entry" and "all", each like "sha256-…"')
+  return undefined
 }
 
 type Report = (path: DocumentPath, message: string, hint?: string) => void

@@ -2,6 +2,7 @@ import {problem} from '../errors/problem.js'
 import type {Checked, Problem} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {DocumentPath} from '../model/source-document.js'
+import {changedPackage, modChanged} from '../node/changed-package.js'
 import {checkDependencies} from '../node/check-dependencies.js'
 import {importFailed, packageMissing, withoutRun} from '../node/import-mod.js'
 import {packageRoots} from '../node/package-roots.js'
@@ -83,18 +84,20 @@ async function lookAt(entry: RegistryEntry | undefined, roots: readonly string[]
 }
 
 async function integrityProblems(entry: RegistryEntry, installed: InstalledPackage): Promise<readonly Problem[]> {
-  if (entry.integrity === undefined) return []
-  const {integrity, source} = await packageSource(installed)
-  if (integrity === entry.integrity || (integrity === undefined && source === undefined)) return []
-  const now = source === 'local' ? 'a link to a folder' : String(integrity)
+  if (entry.integrity === undefined && entry.files === undefined) return []
+  const {integrity, source, files} = await packageSource(installed)
+  const registered = entry.integrity ?? entry.files?.all ?? ''
+  const isOther = integrity !== undefined && entry.integrity !== undefined && integrity !== entry.integrity
+  if (source === 'local' || isOther) {
+    const now = source === 'local' ? 'a link to a folder' : String(integrity)
+    const message = `${entry.metadata.type}: ${entry.module_path} was registered as ${registered}, installed is ${now}`
+    return [problem('integrity_differs', message, {hint: `if that is meant: datapy register-mod ${entry.module_path} --force`})]
+  }
+  const changed = await changedPackage(entry, installed)
+  if (changed !== undefined) return [changed]
+  if (entry.files === undefined || files === undefined || files.all === entry.files.all) return []
   return [
-    problem(
-      'integrity_differs',
-      `${entry.metadata.type}: ${entry.module_path} was registered as ${entry.integrity}, installed is ${now}`,
-      {
-        hint: `if that is meant: datapy register-mod ${entry.module_path} --force`,
-      },
-    ),
+    modChanged(entry, `its files in ${installed.folder} are not those that were registered (package.json and the entry are)`),
   ]
 }
 
