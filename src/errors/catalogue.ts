@@ -321,6 +321,16 @@ export const catalogue = {
     meaning: 'A mod is made for other versions of DataPy than this one.',
     fix: 'Upgrade DataPy, or take a version of the mod that is made for this one.',
   },
+  archive_unwritable: {
+    exit_code: 20,
+    meaning: 'The archive of pack-mods cannot be written.',
+    fix: 'Name another file with --output.',
+  },
+  bad_archive: {
+    exit_code: 20,
+    meaning: 'A file is no archive of mods, or is damaged.',
+    fix: 'Copy it again, or make it anew with `datapy pack-mods`.',
+  },
   bad_environment: {
     exit_code: 20,
     meaning: 'An environment variable that DataPy reads holds something that it cannot be.',
@@ -366,6 +376,11 @@ export const catalogue = {
     meaning: "A mod's package is there, but importing it fails.",
     fix: 'The message is the cause: build the package, or install what it lacks.',
   },
+  mod_not_fetchable: {
+    exit_code: 20,
+    meaning: '`install --frozen` cannot fetch a mod exactly as it was registered.',
+    fix: 'Register it again, or bring it with `pack-mods` and `install --from`.',
+  },
   mod_package_missing: {
     exit_code: 20,
     meaning: "A registered mod's package is not installed, or a folder holds no package.",
@@ -390,6 +405,11 @@ export const catalogue = {
     exit_code: 20,
     meaning: 'A mod does not work with this version of Node.',
     fix: 'Run DataPy with a version of Node that the mod allows.',
+  },
+  nothing_to_pack: {
+    exit_code: 20,
+    meaning: 'A registry has no mods but those that ship with DataPy.',
+    fix: 'Register a mod, or name another registry.',
   },
   npm_failed: {
     exit_code: 20,
@@ -420,6 +440,11 @@ export const catalogue = {
     exit_code: 20,
     meaning: 'A package that plugins:install was given has no `oclif` key in its package.json, so it is no plugin.',
     fix: 'Register it with `datapy register-mod PACKAGE`, which needs no such key; or add `"oclif": {}` to it.',
+  },
+  other_platform: {
+    exit_code: 20,
+    meaning: 'An archive of mods holds packages for another operating system or processor.',
+    fix: 'Pack the mods on a machine of the same kind.',
   },
   plugin_not_installed: {
     exit_code: 20,

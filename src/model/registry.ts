@@ -1,4 +1,4 @@
-import type {JsonSchema} from './json.js'
+import type {JsonObject, JsonSchema} from './json.js'
 
 export const categories = ['sources', 'transformers', 'sinks'] as const
 export type Category = (typeof categories)[number]
@@ -38,6 +38,12 @@ export interface PackageDigests {
   /** Of all its files. */
   readonly all: string
 }
+
+/**
+ * What a mod's package needs, by path below its own node_modules (`a`, `a/node_modules/b`): of each package what npm
+ * notes of it in a package-lock.json, less where it was fetched from.
+ */
+export type LockedPackages = Readonly<Record<string, JsonObject>>
 
 /** What the registry knows of one mod. Everything but `module_path`, `integrity`, `files` and `source` the package declares. */
 export interface RegistryEntry {

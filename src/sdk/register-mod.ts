@@ -4,9 +4,11 @@ import type {RegistryEntry} from '../model/registry.js'
 import {dataFolder} from '../node/data-folder.js'
 import {readModSpec, type ModSpec} from '../node/mod-spec.js'
 import {withModStore, type ModStore} from '../node/mod-store.js'
+import {modTree} from '../node/mod-tree.js'
 import {packageRoots} from '../node/package-roots.js'
 import {packageSource} from '../node/package-source.js'
 import {readRegistry, type RegistryLocation} from '../node/registry-file.js'
+import {noteLock} from '../node/registry-locks.js'
 import {liesIn, readPackageJson, resolvePackage, type InstalledPackage} from '../node/resolve-package.js'
 import {tryWriting, updateRegistry} from '../node/update-registry.js'
 import {mergeEntry, type MergeOptions} from '../registry/merge-entry.js'
@@ -50,7 +52,11 @@ export async function registerMod(spec: string, options: RegisterSpec): Promise<
   const present = await presentPackage(read.value, roots)
   if (present !== undefined) {
     const checked = await checkModFolder(present.folder)
-    return checked.ok ? merge({...checked.value, ...(await packageSource(present))}, options, false) : checked
+    if (!checked.ok) return checked
+    const entry = {...checked.value, ...(await packageSource(present))}
+    const merged = await merge(entry, options, false)
+    if (merged.ok) await noteNeeds(entry, options)
+    return merged
   }
   return withModStore(dataFolder(options.env), options, (store) => installAndMerge(read.value, store, options))
 }
@@ -104,8 +110,20 @@ async function finish(
   const installed = await store.install(installSpec)
   if (!installed.ok) return installed
   const merged = await merge(entry, options, true)
-  if (merged.ok) return merged
+  if (merged.ok) {
+    await noteNeeds(entry, options)
+    return merged
+  }
   return {ok: false, problems: [...merged.problems, ...(await installed.value.undo())]}
+}
+
+/** Notes what the package needs, in the versions that are here now; of a folder that can change at any time. */
+async function noteNeeds(entry: RegistryEntry, {location, env}: RegisterSpec): Promise<void> {
+  if (entry.source === 'local' || entry.integrity === undefined) return
+  const installed = await resolvePackage(entry.module_path, packageRoots(location.file, env))
+  if (installed === undefined) return
+  const needs = [...(await modTree(installed))].map(([path, {noted}]) => [path, noted] as const)
+  await noteLock(location.file, entry, Object.fromEntries(needs))
 }
 
 async function merge(entry: RegistryEntry, options: RegisterSpec, installed: boolean): Promise<Checked<Registration>> {

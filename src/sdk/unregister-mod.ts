@@ -5,6 +5,7 @@ import {dataFolder} from '../node/data-folder.js'
 import {withModStore} from '../node/mod-store.js'
 import {readPluginNotes} from '../node/plugin-notes.js'
 import {readOwn, readRegistry, type RegistryLocation} from '../node/registry-file.js'
+import {forgetLock} from '../node/registry-locks.js'
 import {updateRegistry} from '../node/update-registry.js'
 import type {LoadedRegistry} from '../registry/loaded-registry.js'
 import {removeEntry} from '../registry/remove-entry.js'
@@ -32,6 +33,7 @@ export async function unregisterMod(
   })
   if (!updated.ok) return updated
   const done = {type, registry: location.file}
+  if (removed.name !== undefined) await forgetLock(location.file, removed.name)
   const {name} = removed
   if (name === undefined || (await usedElsewhere(name, updated.value, location, env))) return {ok: true, value: done}
   const taken = await withModStore<Unregistration>(dataFolder(env), {log, signal}, async (store) => {

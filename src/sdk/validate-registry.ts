@@ -5,6 +5,7 @@ import type {DocumentPath} from '../model/source-document.js'
 import {changedPackage, modChanged} from '../node/changed-package.js'
 import {checkDependencies} from '../node/check-dependencies.js'
 import {importFailed, packageMissing, withoutRun} from '../node/import-mod.js'
+import {filesDigest} from '../node/package-digest.js'
 import {packageRoots} from '../node/package-roots.js'
 import {packageSource} from '../node/package-source.js'
 import {probeImports} from '../node/probe-imports.js'
@@ -85,7 +86,7 @@ async function lookAt(entry: RegistryEntry | undefined, roots: readonly string[]
 
 async function integrityProblems(entry: RegistryEntry, installed: InstalledPackage): Promise<readonly Problem[]> {
   if (entry.integrity === undefined && entry.files === undefined) return []
-  const {integrity, source, files} = await packageSource(installed)
+  const {integrity, source} = await packageSource(installed)
   const registered = entry.integrity ?? entry.files?.all ?? ''
   const isOther = integrity !== undefined && entry.integrity !== undefined && integrity !== entry.integrity
   if (source === 'local' || isOther) {
@@ -95,7 +96,7 @@ async function integrityProblems(entry: RegistryEntry, installed: InstalledPacka
   }
   const changed = await changedPackage(entry, installed)
   if (changed !== undefined) return [changed]
-  if (entry.files === undefined || files === undefined || files.all === entry.files.all) return []
+  if (entry.files === undefined || (await filesDigest(installed.folder)) === entry.files.all) return []
   return [
     modChanged(entry, `its files in ${installed.folder} are not those that were registered (package.json and the entry are)`),
   ]

@@ -1,0 +1,67 @@
+import {readFile, realpath} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
+import type {LockedPackages, RegistryEntry} from '../model/registry.js'
+import {sorted} from '../registry/format-registry.js'
+import {withLock} from './lock.js'
+import {writeFileAtomically} from './write-file-atomically.js'
+
+/** What the packages of a registry's mods need, in the versions that were there when each was registered. */
+export type RegistryLocks = ReadonlyMap<string, LockedPackages>
+
+/** The file beside a registry that says so. It is kept under version control like the registry itself. */
+export function locksFile(registryFile: string): string {
+  return join(dirname(registryFile), 'registry-lock.json')
+}
+
+/** What is noted, by package and version, `NAME@VERSION`; empty where there is no such file, or none that can be read. */
+export async function readLocks(registryFile: string): Promise<RegistryLocks> {
+  const mods = modsIn(await documentIn(locksFile(registryFile)))
+  return new Map(Object.entries(mods).flatMap(([key, packages]) => (isPackages(packages) ? [[key, packages] as const] : [])))
+}
+
+/** Notes what a mod's package needs; of its other versions nothing is kept. */
+export async function noteLock(registryFile: string, entry: RegistryEntry, packages: LockedPackages): Promise<void> {
+  const own = Object.keys(packages).length === 0 ? {} : {[lockKey(entry)]: packages}
+  await replaceLock(registryFile, entry.module_path, own)
+}
+
+/** Forgets what a package needs. */
+export async function forgetLock(registryFile: string, name: string): Promise<void> {
+  await replaceLock(registryFile, name, {})
+}
+
+/** A registry whose mods need nothing gets no such file. */
+async function replaceLock(registryFile: string, name: string, own: Readonly<Record<string, LockedPackages>>): Promise<void> {
+  const file = locksFile(await realpath(registryFile).catch(() => registryFile))
+  const isNoted = async () => Object.keys(modsIn(await documentIn(file))).some((key) => key.startsWith(`${name}@`))
+  if (Object.keys(own).length === 0 && !(await isNoted())) return
+  await withLock(`${file}.lock`, async () => {
+    const document = await documentIn(file)
+    const kept = Object.entries(modsIn(document)).filter(([key]) => !key.startsWith(`${name}@`))
+    const changed: JsonObject = {...document, mods: {...Object.fromEntries(kept), ...own}}
+    await writeFileAtomically(file, `${JSON.stringify(sorted(changed), null, 2)}\n`)
+  })
+}
+
+function modsIn({mods}: JsonObject): JsonObject {
+  return isJsonObject(mods) ? mods : {}
+}
+
+/** The key under which a mod's package stands. */
+export function lockKey({module_path: name, metadata}: Pick<RegistryEntry, 'metadata' | 'module_path'>): string {
+  return `${name}@${metadata.version}`
+}
+
+async function documentIn(file: string): Promise<JsonObject> {
+  try {
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'))
+    return isJsonObject(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function isPackages(value: JsonValue): value is LockedPackages & JsonObject {
+  return isJsonObject(value) && Object.values(value).every(isJsonObject)
+}
