@@ -2,10 +2,10 @@
 // commands; with --check it writes nothing and fails when a file is not what it would write. Needs the sources built.
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
+import {paramsType} from '../dist/schema/params-type.js'
 import {commandsPage} from './generate/commands-page.js'
 import {errorCodes} from './generate/error-codes.js'
 import {modPage, writtenByHand} from './generate/mod-page.js'
-import {paramsType} from './generate/params-type.js'
 import {shippedMods} from './generate/shipped-mods.js'
 import {shippedRegistry} from './generate/shipped-registry.js'
 import {root} from './root.js'
@@ -23,7 +23,7 @@ const files = new Map()
 for (const {folder, packageName, entry} of mods) {
   const readme = join(folder, 'README.md')
   const page = modPage(entry, feeder, writtenByHand(textOf(readme)))
-  files.set(join(folder, 'src/params.ts'), await paramsType(entry))
+  files.set(join(folder, 'src/params.ts'), paramsType(entry, 'npm run generate'))
   files.set(readme, `# ${packageName}\n\n${page}`)
   // What the tests run in one of the two they need not run in the other.
   files.set(`docs/mods/${entry.metadata.type}.md`, `# ${entry.metadata.type}\n\n${page.replaceAll(/^```sh test$/gm, '```sh')}`)

@@ -5,12 +5,8 @@ import type {Dataset} from 'datapy/mod'
 export interface Params {
   /** The table on this input port. */
   data: Dataset
-  /**
-   * An expression over the columns of a row that is true or false (docs/expressions.md). A row for which it is null is one for which it is not true.
-   */
+  /** An expression over the columns of a row that is true or false (docs/expressions.md). A row for which it is null is one for which it is not true. */
   where: string
-  /**
-   * matching keeps the rows for which it is true, others all the rest.
-   */
+  /** matching keeps the rows for which it is true, others all the rest. */
   keep: 'matching' | 'others'
 }
