@@ -680,6 +680,32 @@ export const catalogue = {
     meaning: 'A mod has no parameter of that name.',
     fix: 'Correct its spelling; `datapy mod-info TYPE` lists them.',
   },
+  // sdk
+  bad_mod_name: {
+    exit_code: 2,
+    meaning: 'The name, or the scope, of a mod to be made is none that a mod or a package can have.',
+    fix: 'Use lower-case words joined by "-" or "_", and a scope such as @acme.',
+  },
+  bad_test_cases: {
+    exit_code: 20,
+    meaning: 'The file of cases that a mod is tested with is not what it must be.',
+    fix: 'Compare with docs/testing-a-mod.md.',
+  },
+  mod_folder_taken: {
+    exit_code: 20,
+    meaning: 'The folder of a mod to be made is there already, and not empty.',
+    fix: 'Name another folder with --dir, or take away the one that is there.',
+  },
+  mod_not_conforming: {
+    exit_code: 20,
+    meaning: 'A mod does not keep what every mod must keep.',
+    fix: 'Mend what the check names; docs/testing-a-mod.md says what each is about.',
+  },
+  mod_source_unreadable: {
+    exit_code: 20,
+    meaning: 'A source of a mod is not TypeScript that can be read.',
+    fix: 'Mend it at the line given.',
+  },
 } as const satisfies Record<string, CatalogueEntry>
 
 export type ProblemCode = keyof typeof catalogue

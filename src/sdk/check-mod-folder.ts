@@ -1,8 +1,9 @@
 import {join} from 'node:path'
 import {problem} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
-import type {Checked, Problem} from '../model/problem.js'
+import type {Checked, Place, Problem} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
+import type {DocumentPath} from '../model/source-document.js'
 import {checkDependencies} from '../node/check-dependencies.js'
 import {importFailed, withoutRun} from '../node/import-mod.js'
 import {probeImports} from '../node/probe-imports.js'
@@ -17,6 +18,30 @@ import {readJson} from '../registry/read-json.js'
  * imports, and `run` is a function. Gives the entry it declares, or every problem.
  */
 export async function checkModFolder(folder: string): Promise<Checked<RegistryEntry>> {
+  const declared = await declaredMod(folder)
+  if (!declared.ok) return declared
+  const {entry, packageJson, at} = declared.value
+  const problems = [
+    ...(await schemaProblems(entry)).map((one) => ({...one, at: one.at ?? at(['datapy', 'config_schema'])})),
+    ...(await checkDependencies(entry, folder)).map((one) => ({
+      ...one,
+      at: one.at ?? at(one.code === 'api_range' ? ['peerDependencies', 'datapy'] : ['dependencies']),
+    })),
+    ...(await importProblems(entry, folder, packageJson)).map((one) => ({...one, at: one.at ?? {file: at([]).file}})),
+  ]
+  return problems.length > 0 ? {ok: false, problems} : {ok: true, value: entry}
+}
+
+/** A mod's package as its package.json has it. */
+export interface DeclaredMod {
+  readonly entry: RegistryEntry
+  readonly packageJson: JsonObject
+  /** Where something stands in package.json. */
+  at(path: DocumentPath): Place
+}
+
+/** The entry that the package in a folder declares, or every problem of the declaration; nothing is imported. */
+export async function declaredMod(folder: string): Promise<Checked<DeclaredMod>> {
   const file = join(folder, 'package.json')
   const text = await readText(file)
   if (text === undefined) {
@@ -26,19 +51,10 @@ export async function checkModFolder(folder: string): Promise<Checked<RegistryEn
   const packageJson = readJson(text, file, 'mod_package_not_json')
   if (!packageJson.ok) return packageJson
   const places = jsonPlaces(text, file)
-  const declared = declareEntry(packageJson.value, file, (path) => places.at(path))
-  if (!declared.ok) return declared
-  const entry = declared.value
-  const problems = [
-    ...(await schemaProblems(entry)).map((one) => ({...one, at: one.at ?? places.at(['datapy', 'config_schema'])})),
-    ...(await checkDependencies(entry, folder)).map((one) => ({
-      ...one,
-      at: one.at ?? places.at(one.code === 'api_range' ? ['peerDependencies', 'datapy'] : ['dependencies']),
-    })),
-    // declareEntry has refused all but objects.
-    ...(await importProblems(entry, folder, packageJson.value as JsonObject)).map((one) => ({...one, at: one.at ?? {file}})),
-  ]
-  return problems.length > 0 ? {ok: false, problems} : declared
+  const at = (path: DocumentPath) => places.at(path)
+  const entry = declareEntry(packageJson.value, file, at)
+  // declareEntry has refused all but objects.
+  return entry.ok ? {ok: true, value: {entry: entry.value, packageJson: packageJson.value as JsonObject, at}} : entry
 }
 
 /** What is wrong with an entry's config_schema, the mod's type in front. */

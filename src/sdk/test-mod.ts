@@ -1,121 +1,19 @@
-import {join, resolve} from 'node:path'
+import {resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {createDataEngine} from '../data/engine.js'
 import {DataPyError, valueOf} from '../errors/datapy-error.js'
-import {problem} from '../errors/problem.js'
-import type {Column, Dataset, Row} from '../model/dataset.js'
-import type {JsonObject} from '../model/json.js'
-import type {RegistryEntry} from '../model/registry.js'
-import type {Result} from '../model/result.js'
-import {exists} from '../node/exists.js'
-import {processGuard} from '../node/guard.js'
-import {importFolder} from '../node/import-mod.js'
-import {readText} from '../node/read-text.js'
-import {modRunId} from '../node/run-id.js'
-import {readSecret} from '../node/secrets.js'
 import {tempFolder} from '../node/temp-folder.js'
-import {declareEntry} from '../registry/declare-entry.js'
-import {newRegistry} from '../registry/new-registry.js'
-import {readJson} from '../registry/read-json.js'
-import {callOf} from '../run/job-sources.js'
-import {mapTables} from '../run/port-tables.js'
-import {runMod} from '../run/run-mod.js'
-import type {World} from '../run/world.js'
-import {schemaProblems} from './check-mod-folder.js'
-import {jobOfCall, scriptJob} from './script-job.js'
-
-export interface TestRunOptions {
-  /** Default: the mod's type. */
-  readonly modName?: string
-  /** Globals of a job around the mod; those that it consumes reach it. */
-  readonly globals?: JsonObject
-  /** Aborts the run. */
-  readonly signal?: AbortSignal
-}
-
-/** Runs one mod's package as a job would, without a registry. */
-export interface ModTester {
-  readonly entry: RegistryEntry
-  /** A folder of its own for files; relative paths in parameters start there. It goes with `close`. */
-  readonly folder: string
-  /** The standard result, artifacts live. A table at an input port is a Dataset, an arquero table or an array of rows. */
-  run(params: Readonly<Record<string, unknown>>, options?: TestRunOptions): Promise<Result>
-  /** A table with these columns, for what an array of rows does not say: their types, or columns of no rows. */
-  table(rows: readonly Row[], columns: readonly Column[]): Promise<Dataset>
-  /** The rows of an output port, in order; none where the mod gave no such artifact. */
-  rows(result: Result, port?: string): Promise<Row[]>
-  close(): Promise<void>
-}
+import {declaredMod, schemaProblems} from './check-mod-folder.js'
+import {modTester, type ModTester} from './mod-tester.js'
 
 /**
  * A tester for the mod whose package lies in a folder (a path or a file: URL), built. Throws a DataPyError when the
- * package declares no valid mod. All is the code of a real run: the entry, parameters, validation, the guard, the result,
- * row balance, and files that get their names when the mod has succeeded.
+ * package declares no valid mod.
  */
 export async function testMod(packageFolder: URL | string): Promise<ModTester> {
   const packagePath = packageFolder instanceof URL ? fileURLToPath(packageFolder) : resolve(packageFolder)
-  const manifest = join(packagePath, 'package.json')
-  const entry = await declaredEntry(manifest)
-  const {path: folder, remove} = await tempFolder('datapy-test-')
-  const engine = createDataEngine({folder: join(folder, '.engine')})
-  const type = entry.metadata.type
-  const registry = {...newRegistry('', '2024-01-01'), mods: {[type]: entry}}
-  const quiet = () => undefined
-  const world: World = {
-    registry,
-    registryFile: manifest,
-    runId: modRunId(type),
-    logFile: null,
-    engine,
-    importMod: () => importFolder(entry, packagePath),
-    exists,
-    within: (work, print) => processGuard().within(work, print),
-    logger: () => ({debug: quiet, info: quiet, warn: quiet, error: quiet}),
-    seconds: () => performance.now() / 1000,
-    watch: () => quiet,
-  }
-  return {
-    entry,
-    folder,
-    async run(params, {modName = type, globals = {}, signal = new AbortController().signal} = {}) {
-      const ports = await mapTables(params, entry, async (value) =>
-        engine.holdsTable(value) ? await engine.toDataset(value) : value,
-      )
-      const script = join(folder, 'test')
-      const mod = {name: modName, type, params: ports as JsonObject, options: {}}
-      const sources = {
-        job: {...jobOfCall(scriptJob(script, 'test'), mod, script), globals},
-        globalConfig: {},
-        set: {globals: {}, mods: {}},
-        run: {id: world.runId, date: '2024-01-01'},
-        env: (name: string) => process.env[name],
-        secret: readSecret,
-      }
-      const call = callOf(
-        sources,
-        mod,
-        () => ({found: 'no_such_mod'}),
-        () => false,
-      )
-      return (await runMod(call, world, signal)).result
-    },
-    table: (rows, columns) => engine.session(type).api.fromRows(rows, {columns}),
-    async rows({artifacts}, port = 'data') {
-      const table = artifacts[port]
-      return engine.isDataset(table) ? await table.rows() : []
-    },
-    async close() {
-      await engine.close()
-      await remove()
-    },
-  }
-}
-
-async function declaredEntry(manifest: string): Promise<RegistryEntry> {
-  const text = await readText(manifest)
-  if (text === undefined) throw new DataPyError([problem('mod_package_missing', `there is no ${manifest}`)])
-  const entry = valueOf(declareEntry(valueOf(readJson(text, manifest, 'mod_package_not_json')), manifest))
+  const {entry} = valueOf(await declaredMod(packagePath))
   const faults = await schemaProblems(entry)
   if (faults.length > 0) throw new DataPyError(faults)
-  return entry
+  const {path: folder, remove} = await tempFolder('datapy-test-')
+  return modTester({entry, packagePath, folder, atClose: remove})
 }
