@@ -49,7 +49,7 @@ const {outputFiles, metafile} = await build({
   outdir: folder,
   entryNames: 'main',
   // Native code, what is found by its path, and what is large and seldom needed stay packages of their own.
-  external: ['@duckdb/*', 'iconv-lite', 'jiti', 'typescript'],
+  external: ['@duckdb/*', 'iconv-lite', 'jiti', 'sucrase', 'typescript'],
   define: {'import.meta.url': 'bundleUrl'},
   plugins: lighter,
   sourcemap: 'inline',

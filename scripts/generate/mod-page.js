@@ -1,6 +1,6 @@
 import {modExamples} from '../../dist/cli/render/mod-examples.js'
-import {describeParams, exampleParams} from '../../dist/schema/describe-params.js'
-import {cell, code, table} from './markdown.js'
+import {exampleParams} from '../../dist/schema/describe-params.js'
+import {modReference} from '../../dist/sdk/create-mod/mod-reference.js'
 
 /** What stands between these two in a mod's README is written by hand, and kept. */
 const begin = '<!-- by hand, from here -->'
@@ -14,21 +14,13 @@ const end = '<!-- by hand, to here -->'
  * @param {string} byHand
  */
 export function modPage(entry, feeder, byHand) {
-  const {metadata, interface: ports, config_schema: schema, module_path: name, dependencies} = entry
+  const {metadata, module_path: name, dependencies} = entry
   const {description, author, category, type, version} = metadata
   const example = (/** @type {import('../../dist/model/registry.js').RegistryEntry} */ one) => ({
     entry: one,
     params: exampleParams(one),
   })
   const {yaml} = modExamples(example(entry), feeder && example(feeder))
-  const params = describeParams(schema).map((param) => [
-    code(param.name),
-    cell(typeOf(param)),
-    defaultOf(param),
-    cell(param.description),
-  ])
-  const list = (/** @type {readonly string[]} */ names) =>
-    names.length === 0 ? 'none' : names.map((one) => code(one)).join(', ')
   return `${description}.
 
 A mod of DataPy: type \`${type}\`, category \`${category}\`, version ${version}, by ${author}. Node ${dependencies.node_version}. It ships with DataPy; elsewhere it is registered by
@@ -43,23 +35,7 @@ The smallest job with it (\`datapy mod-info ${type}\` prints it as a script and 
 ${yaml.trimEnd()}
 \`\`\`
 
-## Parameters
-
-${typeof schema['description'] === 'string' ? `${schema['description']}\n\n` : ''}${table(['parameter', 'type', 'default', 'meaning'], params)}
-
-## Ports and globals
-
-${table(
-  ['', ''],
-  [
-    ['takes tables on', list(ports.input_ports)],
-    ['gives', list(ports.output_ports)],
-    ['globals it produces', list(ports.globals_produced)],
-    ['globals it consumes', list(ports.globals_consumed)],
-    ['accounts for every row', (ports.row_balance ?? false) !== false ? 'yes, and the framework checks it' : 'no'],
-  ],
-)}
-${byHand === '' ? '' : `\n${begin}\n${byHand}${end}\n`}
+${modReference(entry)}${byHand === '' ? '' : `\n${begin}\n${byHand}${end}\n`}
 <!-- The rest is generated from package.json by \`npm run generate\`. -->
 `
 }
@@ -72,15 +48,4 @@ ${byHand === '' ? '' : `\n${begin}\n${byHand}${end}\n`}
 export function writtenByHand(readme) {
   const [, after] = readme.split(`${begin}\n`)
   return after?.split(end)[0] ?? ''
-}
-
-/** @param {import('../../dist/schema/describe-params.js').ParamDescription} param */
-function typeOf({type, values}) {
-  return values === undefined ? type : values.map((value) => code(JSON.stringify(value))).join(', ')
-}
-
-/** @param {import('../../dist/schema/describe-params.js').ParamDescription} param */
-function defaultOf(param) {
-  if (param.required) return 'needed'
-  return param.default === undefined ? '' : cell(code(JSON.stringify(param.default)))
 }

@@ -94,4 +94,20 @@ process.stdout.write(status + ' ' + globals.row_count)`,
     const {stdout, stderr} = await run(process.execPath, [program], '/', bare)
     expect(stdout, stderr).to.equal('success 996')
   })
+
+  it('makes a mod that builds, tests itself and registers, with no TypeScript and no network', async () => {
+    const env = {...bare, DATAPY_DATA_DIR: join(folder, 'data'), npm_config_offline: 'true'}
+    const command = join(folder, 'node_modules/.bin/datapy')
+    const made = await run(command, ['create-mod', 'shout', '--category', 'transformers'], folder, env)
+    expect(made.code, made.stderr).to.equal(0)
+    const mod = join(folder, 'mod-shout')
+    const tested = await run('npm', ['test'], mod, env)
+    expect(tested.code, tested.stdout).to.equal(0)
+    expect(tested.stdout)
+      .to.match(/# fail 0/)
+      .and.match(/\n10 ok\n/)
+    const registered = await run('npx', ['datapy', 'register-mod', '.'], mod, env)
+    expect(registered.code, registered.stderr).to.equal(0)
+    expect((await run('npx', ['datapy', 'mod-info', 'shout'], mod, env)).stdout).to.match(/^shout 0\.1\.0 /)
+  })
 })
