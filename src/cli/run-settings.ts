@@ -1,6 +1,5 @@
-import {DataPyError} from '../errors/datapy-error.js'
-import {problem} from '../errors/problem.js'
 import {liveLine} from './live-line.js'
+import {signalOfProcess} from './signal-of-process.js'
 import {levelOf} from '../sdk/open-log.js'
 import type {RunSettings} from '../sdk/settings.js'
 
@@ -38,17 +37,4 @@ export function liveRunSettings(flags: RunFlags): ReturnType<typeof runSettings>
 
 function canShow({isTTY}: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
   return isTTY && env['TERM'] !== 'dumb' && ['NO_COLOR', 'CI'].every((name) => (env[name] ?? '') === '')
-}
-
-const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-/** Aborted at the first SIGINT, SIGTERM or SIGHUP; a second one finds no listener of ours and ends the process at once. */
-function signalOfProcess(): AbortSignal {
-  const controller = new AbortController()
-  const stop = (name: NodeJS.Signals) => {
-    for (const other of stopSignals) process.off(other, stop)
-    controller.abort(new DataPyError([problem('cancelled', `stopped by ${name}`)]))
-  }
-  for (const name of stopSignals) process.on(name, stop)
-  return controller.signal
 }

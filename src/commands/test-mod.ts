@@ -1,5 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {signalOfProcess} from '../cli/signal-of-process.js'
 import {renderConformance} from '../cli/render/conformance.js'
 import type {Problem} from '../model/problem.js'
 import type {Check} from '../sdk/conformance/report.js'
@@ -10,7 +11,8 @@ export default class TestMod extends BaseCommand {
 processes apart, in temporary folders. The runs that it is checked with are those of its datapy-test.yaml, else such as
 the examples of its schema suggest.
 
-Exit codes: 0 it keeps all; 10 something could not be checked; 20 it does not; 2 usage.`
+Exit codes: 0 it keeps all; 10 something could not be checked; 20 it does not; 50 stopped by a signal;
+2 usage.`
   static override examples = [
     '<%= config.bin %> test-mod',
     '<%= config.bin %> test-mod node_modules/@acme/mod-geocoder --cases ./geocoder-cases.yaml --json',
@@ -26,7 +28,11 @@ Exit codes: 0 it keeps all; 10 something could not be checked; 20 it does not; 2
   protected async answer(): Promise<Answer> {
     const {args, flags} = await this.parse(TestMod)
     const {checkMod} = await import('../sdk/conformance/check-mod.js')
-    const report = await checkMod(args.dir, {cases: flags.cases, timeoutMs: flags.timeout * 1000})
+    const report = await checkMod(args.dir, {
+      cases: flags.cases,
+      timeoutMs: flags.timeout * 1000,
+      signal: signalOfProcess(),
+    })
     const {type, version, folder, checks} = report
     const errors = told(checks, 'failed', 'mod_not_conforming')
     const warnings = told(checks, 'not checked', 'not_checked')

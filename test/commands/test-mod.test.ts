@@ -1,5 +1,6 @@
 import {expect} from 'chai'
-import {readdirSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {mkdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {ModInterface} from '../../src/model/registry.js'
 import type {Check} from '../../src/sdk/conformance/report.js'
@@ -227,6 +228,25 @@ describe('test-mod', function () {
   it('makes runs from the examples of a schema', async () => {
     const {code} = await check(await modOf({cases: ''}))
     expect(code).to.equal(0)
+  })
+
+  it('stops when it is told to, and leaves no process and no folder behind', async () => {
+    const mark = join(folder.path, 'pid')
+    const path = await modOf({code: doing(`fs.writeFileSync(${JSON.stringify(mark)}, String(process.pid)); for (;;);`)})
+    await mkdir(join(folder.path, 'tmp'))
+    const {code, stderr} = await runDatapy(['test-mod', path], {
+      env: {...process.env, TMPDIR: join(folder.path, 'tmp')},
+      onStart(child) {
+        const timer = setInterval(() => {
+          if (!existsSync(mark)) return
+          clearInterval(timer)
+          child.kill('SIGINT')
+        }, 20)
+      },
+    })
+    expect(code, stderr).to.equal(50)
+    expect(() => process.kill(Number(readFileSync(mark, 'utf8')), 0)).to.throw(/ESRCH/)
+    expect(readdirSync(join(folder.path, 'tmp'))).to.deep.equal([])
   })
 
   it('refuses cases that are wrong, with their place', async () => {

@@ -33,20 +33,22 @@ export interface CheckModOptions {
   readonly cases?: string | undefined
   /** How long one run may take. */
   readonly timeoutMs: number
+  /** Aborted to stop it; its reason is thrown. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
  * Holds the mod in a folder to all that every mod must keep. Its code runs in processes apart only. Throws a DataPyError
  * where there is no mod, or its cases cannot be read.
  */
-export async function checkMod(packageFolder: string, {cases: file, timeoutMs}: CheckModOptions): Promise<Conformance> {
+export async function checkMod(packageFolder: string, {cases: file, timeoutMs, signal}: CheckModOptions): Promise<Conformance> {
   const packagePath = resolve(packageFolder)
   const declared = await declaredMod(packagePath)
   if (!declared.ok) throw new DataPyError(declared.problems)
   const {entry} = declared.value
   const cases = await readCases(packagePath, entry, file)
   const found = await checkModFolder(packagePath)
-  const faults = found.ok ? [] : found.problems.map(({message}) => message)
+  const faults = found.ok ? [] : found.problems.map(({message, hint}) => (hint === undefined ? message : `${message} (${hint})`))
   const whole = judged('package', faults, {
     ok: 'declares a mod, whose schema, defaults and dependencies are valid; it imports, and exports run',
     fix: 'mend what is named; datapy build-mod builds a package from TypeScript',
@@ -56,7 +58,7 @@ export async function checkMod(packageFolder: string, {cases: file, timeoutMs}: 
   if (whole.status !== 'ok') return report([whole, notChecked('all else', 'the package must be whole first', 'mend the package')])
   const {path: folder, remove} = await tempFolder('datapy-conformance-')
   try {
-    return report([whole, ...(await checkRuns(entry, cases, {packagePath, folder, timeoutMs}))])
+    return report([whole, ...(await checkRuns(entry, cases, {packagePath, folder, timeoutMs, signal}))])
   } finally {
     await remove()
   }

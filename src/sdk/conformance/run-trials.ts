@@ -50,6 +50,7 @@ export async function killTrial(trial: Trial, moment: KillMoment, place: TrialPl
 
 async function runOnce(trials: readonly Trial[], place: TrialPlace, kill: KillMoment | undefined) {
   const {packagePath, folder, timeoutMs, signal} = place
+  signal?.throwIfAborted()
   const file = join(folder, 'task.json')
   const atWrite = kill !== undefined && 'atWrite' in kill ? kill.atWrite : undefined
   await writeWhereDifferent(file, JSON.stringify({packagePath, trials, killAtWrite: atWrite}))
@@ -73,6 +74,7 @@ async function runOnce(trials: readonly Trial[], place: TrialPlace, kill: KillMo
       else if (kill !== undefined && 'afterMs' in kill) setTimeout(end, kill.afterMs)
     },
   })
+  signal?.throwIfAborted()
   return {
     ends,
     silent,

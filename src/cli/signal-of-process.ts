@@ -1,0 +1,15 @@
+import {DataPyError} from '../errors/datapy-error.js'
+import {problem} from '../errors/problem.js'
+
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Aborted at the first SIGINT, SIGTERM or SIGHUP; a second one finds no listener of ours and ends the process at once. */
+export function signalOfProcess(): AbortSignal {
+  const controller = new AbortController()
+  const stop = (name: NodeJS.Signals) => {
+    for (const other of stopSignals) process.off(other, stop)
+    controller.abort(new DataPyError([problem('cancelled', `stopped by ${name}`)]))
+  }
+  for (const name of stopSignals) process.on(name, stop)
+  return controller.signal
+}
