@@ -696,6 +696,11 @@ export const catalogue = {
     meaning: 'The folder of a mod to be made is there already, and not empty.',
     fix: 'Name another folder with --dir, or take away the one that is there.',
   },
+  mod_folder_unwritable: {
+    exit_code: 20,
+    meaning: 'The folder of a mod cannot be made, or nothing can be written into it.',
+    fix: 'Do what the message of the system asks for, or name another folder.',
+  },
   mod_not_conforming: {
     exit_code: 20,
     meaning: 'A mod does not keep what every mod must keep.',

@@ -11,6 +11,7 @@ import {stripTypes} from '../node/strip-types.js'
 import {paramsType} from '../schema/params-type.js'
 import {declaredMod} from './check-mod-folder.js'
 import {withReference} from './create-mod/mod-reference.js'
+import {orUnwritable} from './create-mod/or-unwritable.js'
 
 /** What a build of a mod's package made. */
 export interface BuiltMod {
@@ -44,11 +45,13 @@ export async function buildMod(packageFolder: string): Promise<BuiltMod> {
     const all = new Set([...sources, 'params.ts'])
     for (const [file, code] of valueOf(await transpiled(folder, [...all], derived))) derived.set(file, code)
   }
-  const linked = await linkFramework(folder, frameworkRoot())
-  const written: string[] = []
-  for (const [file, text] of derived) if (await writeWhereDifferent(join(folder, file), text)) written.push(file)
-  const removed = isTypeScript ? await removeOrphans(folder, derived) : []
-  return {entry, written, removed, linked}
+  return await orUnwritable(folder, async () => {
+    const linked = await linkFramework(folder, frameworkRoot())
+    const written: string[] = []
+    for (const [file, text] of derived) if (await writeWhereDifferent(join(folder, file), text)) written.push(file)
+    const removed = isTypeScript ? await removeOrphans(folder, derived) : []
+    return {entry, written, removed, linked}
+  })
 }
 
 /** The JavaScript of all sources by its path; every source that cannot be read is told of. */

@@ -9,6 +9,7 @@ import {makeWhole} from '../node/make-whole.js'
 import {writeWhereDifferent} from '../node/module-files.js'
 import {readPackageJson} from '../node/resolve-package.js'
 import {buildMod} from './build-mod.js'
+import {orUnwritable} from './create-mod/or-unwritable.js'
 import {packageFiles, type Language} from './create-mod/package-files.js'
 
 export interface CreateModOptions {
@@ -42,10 +43,11 @@ export async function createMod(name: string, options: CreateModOptions): Promis
   const folder = resolve(options.cwd, options.dir ?? `mod-${kebab}`)
   const {datapy, node} = await rangesOf(frameworkRoot())
   const files = packageFiles({...options, type, packageName, datapy, node})
-  const isMade = await makeWhole(folder, async (temporary) => {
+  const fill = async (temporary: string) => {
     for (const [file, text] of files) await writeWhereDifferent(join(temporary, file), text)
     await buildMod(temporary)
-  })
+  }
+  const isMade = await orUnwritable(folder, () => makeWhole(folder, fill))
   if (!isMade) {
     const hint = 'name another folder with --dir, or another mod'
     throw new DataPyError([problem('mod_folder_taken', `${folder} is there already, and not empty`, {hint})])

@@ -137,6 +137,12 @@ describe('create-mod', function () {
     expect(await readFile(join(project.folder, 'mod-one/package.json'), 'utf8')).to.include('"sinks"')
   })
 
+  it('says that it cannot write where it cannot', async () => {
+    const {code, stderr} = await create('one', '-c', 'sources', '--dir', '/proc/mod-one')
+    expect(code).to.equal(20)
+    expect(stderr).to.include('mod_folder_unwritable').and.include('/proc/mod-one')
+  })
+
   it('refuses names that are none, and says which would do', async () => {
     for (const name of ['Shout', 'a b', '../x', '1st', 'a--b', '@acme/shout']) {
       const {code, stderr} = await create(name, '-c', 'sources')

@@ -1,0 +1,12 @@
+import {DataPyError} from '../../errors/datapy-error.js'
+import {problem} from '../../errors/problem.js'
+
+/** What `work` gives; where the system refuses to write, a problem that says so of the folder. */
+export async function orUnwritable<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    throw new DataPyError([problem('mod_folder_unwritable', `cannot write into ${folder}: ${error.message}`)], {cause: error})
+  }
+}
