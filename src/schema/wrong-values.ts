@@ -40,12 +40,15 @@ export function wrongValues(whole: JsonSchema, part: JsonValue | undefined, dept
 
 /** The types of the values that a schema takes; undefined where it says nothing of them. */
 function typesOf(whole: JsonSchema, schema: JsonSchema): ReadonlySet<string> | undefined {
-  const {type, enum: values, const: only, anyOf, oneOf} = schema
+  const {type, enum: values, const: only, anyOf, oneOf, allOf} = schema
   if (type !== undefined) return new Set(typeof type === 'string' ? [type] : listOf(type).map(String))
   if (only !== undefined) return new Set([typeName(only)])
   if (values !== undefined) return new Set(listOf(values).map(typeName))
   const alternatives = [...listOf(anyOf), ...listOf(oneOf)].map((one) => typesOf(whole, resolved(whole, one)))
-  if (alternatives.length === 0) return undefined
+  if (alternatives.length === 0)
+    return listOf(allOf)
+      .map((one) => typesOf(whole, resolved(whole, one)))
+      .find((types) => types !== undefined)
   const all = new Set<string>()
   for (const types of alternatives) {
     if (types === undefined) return undefined

@@ -34,8 +34,9 @@ export async function checkParams(entry: RegistryEntry, {params, tables, globals
       for (const {value, why} of wrong) await refuse(`${why}: ${JSON.stringify(value)}`, name, {[name]: value})
     }
     const required = Array.isArray(schema['required']) ? (schema['required'] as readonly string[]) : []
-    for (const name of required.filter((one) => own.includes(one) && !consumes(entry, one)))
-      await refuse('is missing', name, {[name]: undefined})
+    const mustBeGiven = (name: string) =>
+      own.includes(name) && !consumes(entry, name) && schemaOf(schema, name)['default'] === undefined
+    for (const name of required.filter(mustBeGiven)) await refuse('is missing', name, {[name]: undefined})
     if (isClosed(schema['additionalProperties'])) await refuse('is no parameter', 'no_such_parameter', {no_such_parameter: 1})
   } finally {
     await tester.close()
