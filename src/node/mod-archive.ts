@@ -13,7 +13,7 @@ const manifestName = 'datapy-mods.json'
 /** A package that goes into an archive: its folder, and those of what it needs, by path below its node_modules. */
 export interface PackageToPack {
   readonly folder: string
-  readonly needs: ReadonlyMap<string, {readonly folder: string}>
+  readonly needs: ReadonlyMap<string, {readonly folder: string | undefined}>
 }
 
 /** Where the package of the mod at this place of the manifest lies in an unpacked archive. */
@@ -38,7 +38,8 @@ export async function writeArchive(
     for (const [index, {folder, needs}] of packages.entries()) {
       const place = packageInArchive(work, index)
       await copyPackage(folder, place)
-      for (const [path, need] of needs) await copyPackage(need.folder, join(place, 'node_modules', path))
+      for (const [path, need] of needs)
+        if (need.folder !== undefined) await copyPackage(need.folder, join(place, 'node_modules', path))
     }
     await writeFileAtomically(join(work, manifestName), `${JSON.stringify(manifest, null, 2)}\n`)
     const files = (await readdir(work, {recursive: true, withFileTypes: true}))

@@ -3,9 +3,10 @@ import {dirname, join, relative} from 'node:path'
 import {isJsonObject, type JsonObject} from '../model/json.js'
 import {readPackageJson, type InstalledPackage} from './resolve-package.js'
 
-/** One package that a mod needs, as it is installed here. */
+/** One package that a mod needs. */
 export interface TreePackage {
-  readonly folder: string
+  /** Where it is installed here; undefined for an optional one of another platform, which npm only notes. */
+  readonly folder: string | undefined
   /** What npm notes of it, less where it was fetched from. */
   readonly noted: JsonObject
 }
@@ -15,28 +16,41 @@ export interface TreePackage {
  * here does not show: on every machine the same packages make the same tree, which shares nothing with other mods.
  */
 export async function modTree(mod: InstalledPackage): Promise<ReadonlyMap<string, TreePackage>> {
-  const [notes, root] = [await hiddenLock(mod.root), await realpath(mod.root)]
+  const [notes, root] = [await notesIn(mod.root), await realpath(mod.root)]
   const tree = new Map<string, TreePackage>()
   const waiting = [{at: '', folder: mod.folder, packageJson: mod.packageJson}]
   // In breadth, so that what lies below a package is complete before its own needs are looked at.
   for (const {at, folder, packageJson} of waiting) {
     for (const name of namesOf(packageJson)) {
       const found = await findFrom(folder, name)
-      if (found === undefined) continue // optional, or missing, which is told where dependencies are checked
+      const notedAt = found === undefined ? notedFrom(relative(root, folder), name, notes) : relative(root, found)
+      // Missing, which is told where dependencies are checked; or optional, and noted nowhere.
+      if (notedAt === undefined) continue
       const seen = pathsUpward(at, name).find((path) => tree.has(path))
       if (seen !== undefined && tree.get(seen)?.folder === found) continue
       const path = seen === undefined ? name : below(at, name)
-      const own = (await readPackageJson(found)) ?? {}
-      tree.set(path, {folder: found, noted: noted(notes[relative(root, found)], own)})
-      waiting.push({at: path, folder: found, packageJson: own})
+      const own = found === undefined ? {} : ((await readPackageJson(found)) ?? {})
+      tree.set(path, {folder: found, noted: noted(name, notes[notedAt], own)})
+      if (found !== undefined) waiting.push({at: path, folder: found, packageJson: own})
     }
   }
   return new Map([...tree].sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-function namesOf({dependencies, optionalDependencies}: JsonObject): readonly string[] {
-  const all = [dependencies, optionalDependencies].flatMap((one) => (isJsonObject(one) ? Object.keys(one) : []))
-  return [...new Set(all)].sort()
+/** What npm brings for a package: what it depends on, and the peers that it cannot do without. */
+function namesOf(packageJson: JsonObject): readonly string[] {
+  const {dependencies, optionalDependencies} = packageJson
+  const all = [dependencies, optionalDependencies, peersOf(packageJson)]
+  return [...new Set(all.flatMap((one) => (isJsonObject(one) ? Object.keys(one) : [])))].sort()
+}
+
+function peersOf({peerDependencies, peerDependenciesMeta: meta}: JsonObject): JsonObject {
+  const isOptional = (name: string) => {
+    const about = isJsonObject(meta) ? meta[name] : undefined
+    return isJsonObject(about) && about['optional'] === true
+  }
+  const peers = isJsonObject(peerDependencies) ? Object.entries(peerDependencies) : []
+  return Object.fromEntries(peers.filter(([name]) => !isOptional(name)))
 }
 
 /** The folder of a package as code in another package's folder finds it, links followed. */
@@ -58,28 +72,50 @@ function pathsUpward(at: string, name: string): readonly string[] {
   return at === '' ? [name] : [below(at, name), ...pathsUpward(above === -1 ? '' : at.slice(0, above), name)]
 }
 
-const keptKeys = [
-  'version',
-  'integrity',
-  'dependencies',
-  'optionalDependencies',
-  'peerDependencies',
-  'peerDependenciesMeta',
-  'optional',
-  'os',
-  'cpu',
-  'libc',
-]
-
-function noted(note: unknown, packageJson: JsonObject): JsonObject {
-  const known: JsonObject = isJsonObject(note) ? {...packageJson, ...note} : packageJson
-  return Object.fromEntries(keptKeys.flatMap((key) => (known[key] === undefined ? [] : [[key, known[key]] as const])))
+/** Where npm notes an optional package that is not installed, as the package in a folder would find it. */
+function notedFrom(folder: string, name: string, notes: JsonObject): string | undefined {
+  for (let from = folder; ; from = dirname(from)) {
+    const path = join(from, 'node_modules', name)
+    const note = notes[path]
+    if (isJsonObject(note) && note['optional'] === true) return path
+    if (from === '.' || from === dirname(from)) return undefined
+  }
 }
 
-/** What npm notes of the packages in a folder's node_modules, by path; nothing where something else installed them. */
-async function hiddenLock(root: string): Promise<JsonObject> {
+const keptKeys = ['version', 'integrity', 'dependencies', 'optionalDependencies', 'optional', 'peer', 'os', 'cpu', 'libc']
+
+/**
+ * What stands in the lock of a package. Peers that it needs are dependencies there: npm brings them, and in a tree of one
+ * mod there is nobody else who could.
+ */
+function noted(name: string, note: unknown, packageJson: JsonObject): JsonObject {
+  const known: JsonObject = isJsonObject(note) ? {...packageJson, ...note} : packageJson
+  const kept = Object.fromEntries(keptKeys.flatMap((key) => (known[key] === undefined ? [] : [[key, known[key]] as const])))
+  const peers = peersOf(known)
+  const own = known['name']
+  return {
+    // One that was asked for under another name is fetched by its own.
+    ...(typeof own === 'string' && own !== name && {name: own}),
+    ...kept,
+    ...(Object.keys(peers).length > 0 && {
+      dependencies: {...peers, ...(isJsonObject(kept['dependencies']) && kept['dependencies'])},
+    }),
+  }
+}
+
+/**
+ * What npm notes of the packages in a folder, by path: those that are installed, and those for other platforms. Nothing
+ * where something else installed them.
+ */
+async function notesIn(root: string): Promise<JsonObject> {
+  const files = ['package-lock.json', 'node_modules/.package-lock.json'].map((name) => join(root, name))
+  const [all, installed] = await Promise.all(files.map(packagesIn))
+  return {...all, ...installed}
+}
+
+async function packagesIn(file: string): Promise<JsonObject> {
   try {
-    const lock: unknown = JSON.parse(await readFile(join(root, 'node_modules/.package-lock.json'), 'utf8'))
+    const lock: unknown = JSON.parse(await readFile(file, 'utf8'))
     return isJsonObject(lock) && isJsonObject(lock['packages']) ? lock['packages'] : {}
   } catch {
     return {}

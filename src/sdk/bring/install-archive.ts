@@ -73,7 +73,7 @@ async function problemsOf(mod: BroughtMod, archive: string): Promise<readonly Pr
         `${archive} is damaged: ${damaged[0]} of ${mod.entry.metadata.type} has other files than were packed`,
       ),
     ]
-  const foreign = needs.filter(([, node]) => !takesThisMachine(node))
+  const foreign = needs.filter(([, node]) => node['files'] !== undefined && !takesThisMachine(node))
   if (foreign.length > 0) {
     const names = foreign.map(([path]) => path).join(', ')
     return [

@@ -13,16 +13,20 @@ export function layBrought(data: string, brought: readonly BroughtMod[]): Return
   return layPackages(data, staged)
 }
 
-/** What npm is to note of a mod's own package. */
-export function notedOf({entry}: Pick<BroughtMod, 'entry'>): JsonObject {
+/** What npm is to note of a mod's own package: peers that npm brought with it are its dependencies there. */
+export function notedOf({entry, packages}: Pick<BroughtMod, 'entry' | 'packages'>): JsonObject {
   const {metadata, integrity, dependencies} = entry
+  const isPeer = ([path, {peer, optional}]: readonly [string, JsonObject]) =>
+    peer === true && optional !== true && !path.includes('/node_modules/')
+  const peers = Object.entries(packages).filter(isPeer)
   const needs = dependencies.packages.map((one) => {
     const split = one.indexOf('@', 1)
     return split === -1 ? ([one, '*'] as const) : ([one.slice(0, split), one.slice(split + 1)] as const)
   })
+  const all = Object.fromEntries([...peers.map(([path]) => [path, '*'] as const), ...needs])
   return {
     version: metadata.version,
     ...(integrity !== undefined && {integrity}),
-    ...(needs.length > 0 && {dependencies: Object.fromEntries(needs)}),
+    ...(Object.keys(all).length > 0 && {dependencies: all}),
   }
 }

@@ -95,7 +95,10 @@ async function packOne(entry: RegistryEntry, {roots, locks, work, options}: Pack
   const needs = await modTree(installed)
   const {source: _, ...rest} = entry
   const carried = {...rest, files: await packageDigests(folder.value)}
-  const packages = [...needs].map(async ([path, need]) => [path, {...need.noted, files: await filesDigest(need.folder)}] as const)
+  const packages = [...needs].map(async ([path, {folder: at, noted: about}]) => {
+    // An optional package of another platform is noted, and not in the archive.
+    return [path, at === undefined ? about : {...about, files: await filesDigest(at)}] as const
+  })
   const noted = {entry: carried, packages: Object.fromEntries(await Promise.all(packages))}
   return {
     ok: true,
