@@ -1,6 +1,6 @@
 import {createHash, type Hash} from 'node:crypto'
-import {lstat, readdir, readFile, readlink} from 'node:fs/promises'
-import {join} from 'node:path'
+import {lstat, readdir, readFile, readlink, realpath} from 'node:fs/promises'
+import {join, relative} from 'node:path'
 import type {PackageDigests} from '../model/registry.js'
 import {entryFile, readPackageJson} from './resolve-package.js'
 
@@ -10,13 +10,28 @@ export async function packageDigests(folder: string): Promise<PackageDigests> {
   return {entry, all}
 }
 
-/** The digest of the two files that lead to a mod's code: package.json, and the file that importing it loads. */
+/**
+ * The digest of the two files that lead to a mod's code: package.json, and the file that importing it loads. One that is a
+ * link counts as another file, whatever it holds, since it imports what lies beside where it leads to.
+ */
 export async function entryDigest(folder: string): Promise<string> {
   const file = entryFile(folder, (await readPackageJson(folder)) ?? {})
   const hash = createHash('sha256')
   addFile(hash, 'package.json', await readFile(join(folder, 'package.json')))
-  if (file !== undefined) addFile(hash, 'entry', await readFile(file).catch(() => ''))
+  if (file !== undefined) {
+    const [content, isLink] = await Promise.all([readFile(file).catch(() => ''), leadsAway(folder, file)])
+    addFile(hash, isLink ? 'link' : 'entry', content)
+  }
   return textOf(hash)
+}
+
+async function leadsAway(folder: string, file: string): Promise<boolean> {
+  try {
+    const [from, to] = await Promise.all([realpath(folder), realpath(file)])
+    return relative(from, to) !== relative(folder, file)
+  } catch {
+    return false
+  }
 }
 
 /**

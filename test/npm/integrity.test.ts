@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {appendFile, readFile, rm, writeFile} from 'node:fs/promises'
+import {appendFile, readFile, rm, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {entryOf, write} from '../mod-package.js'
 import {npmHome, type NpmHome} from './npm-home.js'
@@ -54,6 +54,14 @@ describe('a mod whose installed files have changed', function () {
       "import {runMod} from 'datapy'\nprocess.exitCode = (await runMod('echo')).exit_code\n",
     )
     expect((await home.datapy('run-script', script)).code).to.equal(20)
+  })
+
+  it('is refused where its entry is a link to elsewhere, also to the same text', async () => {
+    const elsewhere = await write(join(home.folder, 'elsewhere/index.js'), code)
+    await write(join(home.folder, 'elsewhere/word.js'), "export const word = 'one, but of another'\n")
+    await rm(join(installed, 'index.js'))
+    await symlink(elsewhere, join(installed, 'index.js'))
+    await refused('its files in')
   })
 
   it('is refused in another version than the one that was registered', async () => {
