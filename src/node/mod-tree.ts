@@ -19,6 +19,11 @@ export async function modTree(mod: InstalledPackage): Promise<ReadonlyMap<string
   const [notes, root] = [await notesIn(mod.root), await realpath(mod.root)]
   const tree = new Map<string, TreePackage>()
   const waiting = [{at: '', folder: mod.folder, packageJson: mod.packageJson}]
+  /** The node_modules that a path of the tree is below, where it lies here. */
+  const folderAbove = (path: string) => {
+    const above = path.lastIndexOf('/node_modules/')
+    return join((above === -1 ? mod.folder : tree.get(path.slice(0, above))?.folder) ?? '', 'node_modules')
+  }
   // In breadth, so that what lies below a package is complete before its own needs are looked at.
   for (const {at, folder, packageJson} of waiting) {
     for (const name of namesOf(packageJson)) {
@@ -28,7 +33,8 @@ export async function modTree(mod: InstalledPackage): Promise<ReadonlyMap<string
       if (notedAt === undefined) continue
       const seen = pathsUpward(at, name).find((path) => tree.has(path))
       if (seen !== undefined && tree.get(seen)?.folder === found) continue
-      const path = seen === undefined ? name : below(at, name)
+      const inside = isBundled(notes[notedAt]) && pathsUpward(at, name).find((one) => found === join(folderAbove(one), name))
+      const path = inside || (seen === undefined ? name : below(at, name))
       const own = found === undefined ? {} : ((await readPackageJson(found)) ?? {})
       tree.set(path, {folder: found, noted: noted(name, notes[notedAt], own)})
       if (found !== undefined) waiting.push({at: path, folder: found, packageJson: own})
@@ -82,7 +88,24 @@ function notedFrom(folder: string, name: string, notes: JsonObject): string | un
   }
 }
 
-const keptKeys = ['version', 'integrity', 'dependencies', 'optionalDependencies', 'optional', 'peer', 'os', 'cpu', 'libc']
+/** Whether npm got a package inside the one that needs it: it is published nowhere, and cannot lie elsewhere. */
+function isBundled(note: unknown): boolean {
+  return isJsonObject(note) && note['inBundle'] === true
+}
+
+const keptKeys = [
+  'version',
+  'integrity',
+  'dependencies',
+  'optionalDependencies',
+  'bundleDependencies',
+  'inBundle',
+  'optional',
+  'peer',
+  'os',
+  'cpu',
+  'libc',
+]
 
 /**
  * What stands in the lock of a package. Peers that it needs are dependencies there: npm brings them, and in a tree of one

@@ -1,6 +1,9 @@
 import {expect} from 'chai'
+import {execFile} from 'node:child_process'
 import {cp, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {promisify} from 'node:util'
+import {npmCli} from '../../src/node/npm.js'
 import {entryOf, tempFolder, write} from '../mod-package.js'
 import {npmHome, type NpmHome} from './npm-home.js'
 import {freePort, npmRegistry, type NpmRegistry} from './npm-registry.js'
@@ -81,6 +84,26 @@ describe('what a mod needs, in the less usual ways of npm, reaches another machi
     await travels(home, 'native', 'native')
   })
 
+  it('to a machine of another kind, which gets the part for its own', async () => {
+    const home = await machine()
+    const part = (os: string) => plain(home, `@odd/for-${os}`, '1.0.0', `export const word = '${os}'\n`, {os: [os]})
+    await part(process.platform)
+    await part('plan9')
+    const parts = [`@odd/for-${process.platform}`, '@odd/for-plan9']
+    const either = `export const {word} = await import('${parts[0] ?? ''}').catch(() => import('${parts[1] ?? ''}'))\n`
+    await plain(home, '@odd/either', '1.0.0', either, {
+      optionalDependencies: Object.fromEntries(parts.map((name) => [name, '1.0.0'])),
+    })
+    await modNeeding(home, 'either', '@odd/either', {dependencies: {'@odd/either': '1.0.0'}})
+    await ok(home, 'register-mod', '@odd/mod-either')
+    expect(await saidOn(home, 'either')).to.equal(process.platform)
+    const other = await machine(`${npmrc}os=plan9\n`)
+    for (const file of ['registry.json', 'registry-lock.json']) await cp(join(home.folder, file), join(other.folder, file))
+    await ok(other, 'install', '--frozen')
+    expect(await saidOn(other, 'either')).to.equal('plan9')
+    expect((await ok(other, 'install', '--frozen')).stdout).to.match(/^nothing to install/)
+  })
+
   it('a peer that npm brings by itself', async () => {
     const home = await machine()
     await plain(home, '@odd/peer', '1.0.0', "export const word = 'peer'\n")
@@ -124,6 +147,19 @@ describe('what a mod needs, in the less usual ways of npm, reaches another machi
     const alone = await machine(`registry=http://127.0.0.1:${String(await freePort())}/\n`)
     await ok(alone, 'install', '--from', archive)
     expect(await saidOn(alone, 'bundled')).to.equal('inside')
+  })
+
+  it('a mod that is published with a package inside, which is published nowhere', async () => {
+    const home = await machine()
+    const inside = {name: '@odd/inside', version: '1.0.0', type: 'module', exports: './index.js'}
+    const mod = await home.package(entryOf('filled', {module_path: '@odd/mod-filled'}), says('@odd/inside'), {
+      dependencies: {'@odd/inside': '1.0.0'},
+      bundleDependencies: ['@odd/inside'],
+    })
+    await write(join(mod, 'node_modules/@odd/inside/package.json'), JSON.stringify(inside))
+    await write(join(mod, 'node_modules/@odd/inside/index.js'), "export const word = 'inside'\n")
+    await promisify(execFile)(process.execPath, [npmCli(), 'publish', '--silent'], {cwd: mod, env: home.env})
+    await travels(home, 'filled', 'inside')
   })
 
   it('packages that need each other in a circle', async () => {

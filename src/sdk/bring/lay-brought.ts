@@ -13,12 +13,12 @@ export function layBrought(data: string, brought: readonly BroughtMod[]): Return
   return layPackages(data, staged)
 }
 
-/** What npm is to note of a mod's own package: peers that npm brought with it are its dependencies there. */
+/** What npm is to note of a mod's own package: peers that npm brought with it are its dependencies there; what it brings inside. */
 export function notedOf({entry, packages}: Pick<BroughtMod, 'entry' | 'packages'>): JsonObject {
   const {metadata, integrity, dependencies} = entry
-  const isPeer = ([path, {peer, optional}]: readonly [string, JsonObject]) =>
-    peer === true && optional !== true && !path.includes('/node_modules/')
-  const peers = Object.entries(packages).filter(isPeer)
+  const own = Object.entries(packages).filter(([path]) => !path.includes('/node_modules/'))
+  const peers = own.filter(([, {peer, optional}]) => peer === true && optional !== true)
+  const bundled = own.filter(([, {inBundle}]) => inBundle === true).map(([path]) => path)
   const needs = dependencies.packages.map((one) => {
     const split = one.indexOf('@', 1)
     return split === -1 ? ([one, '*'] as const) : ([one.slice(0, split), one.slice(split + 1)] as const)
@@ -28,5 +28,6 @@ export function notedOf({entry, packages}: Pick<BroughtMod, 'entry' | 'packages'
     version: metadata.version,
     ...(integrity !== undefined && {integrity}),
     ...(Object.keys(all).length > 0 && {dependencies: all}),
+    ...(bundled.length > 0 && {bundleDependencies: bundled}),
   }
 }
