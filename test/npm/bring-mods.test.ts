@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {appendFile, cp, mkdir, readFile, rm, truncate, writeFile} from 'node:fs/promises'
+import {appendFile, cp, lstat, mkdir, readFile, rm, truncate, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {create, extract} from 'tar'
 import {entryOf, tempFolder, write} from '../mod-package.js'
@@ -186,6 +186,9 @@ describe('bringing mods to another machine', function () {
     expect(Object.keys(await other.files()).some((name) => name.includes('secret'))).to.equal(false)
     await ok(other, 'validate-registry')
     expect((await ok(other, 'install', '--from', file)).stdout).to.match(/^nothing to install/)
+    // Here it is a link, and stays one.
+    expect((await ok(home, 'install', '--from', file)).stdout).to.match(/^nothing to install/)
+    expect((await lstat(join(home.dataFolder, 'node_modules/@org/mod-near'))).isSymbolicLink()).to.equal(true)
     await ok(home, 'unregister-mod', 'near')
   })
 

@@ -15,7 +15,7 @@ import {updateRegistry} from '../../node/update-registry.js'
 import {checkEntry} from '../../registry/check-entry.js'
 import type {LoadedRegistry} from '../../registry/loaded-registry.js'
 import {mergeEntry} from '../../registry/merge-entry.js'
-import {broughtProblems, standingOf, type BroughtMod} from './brought-mod.js'
+import {broughtProblems, standingOf, type BroughtMod, type Standing} from './brought-mod.js'
 import type {BringSpec, Brought} from './install-frozen.js'
 import {layBrought} from './lay-brought.js'
 
@@ -102,8 +102,8 @@ async function layAndRegister(data: string, mods: readonly BroughtMod[], options
   const merged = registerAll(registry.value, mods, options)
   if (!merged.ok) return merged
   const [locks, roots] = [await readLocks(location.file), packageRoots(location.file, env)]
-  const standings = await Promise.all(mods.map(({entry}) => standingOf(entry, roots, locks)))
-  const toLay = mods.filter((_, index) => standings[index]?.standing !== 'right')
+  const standings = await Promise.all(mods.map(({entry}) => standingOf(namedHere(registry.value, entry), roots, locks)))
+  const toLay = mods.filter((_, index) => !isFine(standings[index]?.standing))
   const laid = await layBrought(data, toLay.map(withoutDigests))
   const changes = mods.some(({entry}) => !isRegistered(registry.value, entry))
   const updated = changes ? await updateRegistry(location, (before) => registerAll(before, mods, options)) : registry
@@ -145,4 +145,14 @@ function isRegistered({mods}: LoadedRegistry, {metadata, module_path: name, file
     present.metadata.version === metadata.version &&
     (present.source === 'local' || present.files?.all === files?.all)
   )
+}
+
+/** The entry by which a mod is judged: a link to the folder that its author works on is left alone, where it is here. */
+function namedHere(registry: LoadedRegistry, entry: RegistryEntry): RegistryEntry {
+  const present = registry.mods[entry.metadata.type]
+  return present?.source === 'local' && isRegistered(registry, entry) ? present : entry
+}
+
+function isFine(standing: Standing | undefined): boolean {
+  return standing === 'right' || standing === 'local'
 }
