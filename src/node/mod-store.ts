@@ -42,6 +42,7 @@ export async function withModStore<T>(
   try {
     await makeFolder(folder)
     const mendAndWork = async () => {
+      await removeStaged(folder)
       const mended = await mend(folder, options)
       return mended.ok ? await work(openStore(folder, options)) : mended
     }
@@ -70,7 +71,6 @@ function openStore(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>):
   const npm = (args: readonly string[]) => changeWithNpm(args, folder, options)
   return {
     async stage(spec, look) {
-      await removeStaged(folder)
       const apart = await mkdtemp(join(folder, staging))
       try {
         await writeFileAtomically(join(apart, 'package.json'), '{"private": true}\n')
