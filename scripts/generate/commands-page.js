@@ -70,7 +70,7 @@ function flagsTable(flags) {
 /** @param {Flag} flag */
 function nameOf({name, char, type, helpValue, options}) {
   const value = type === 'boolean' ? '' : ` ${helpValue ?? options?.join('|') ?? 'VALUE'}`
-  return `${char === undefined ? '' : `${code(`-${char}`)}, `}${cell(code(`--${name}${value}`))}`
+  return `${char === undefined ? '' : `${code(`-${char}`)}, `}${code(`--${name}${value}`)}`
 }
 
 /** @param {Flag} flag */

@@ -1,6 +1,5 @@
-import {modExamples} from '../../dist/cli/render/mod-examples.js'
-import {exampleParams} from '../../dist/schema/describe-params.js'
-import {modReference} from '../../dist/sdk/create-mod/mod-reference.js'
+import {describeMod} from '../../dist/cli/render/catalogue/describe-mod.js'
+import {parametersSection, portsSection} from '../../dist/cli/render/catalogue/mod-sections.js'
 
 /** What stands between these two in a mod's README is written by hand, and kept. */
 const begin = '<!-- by hand, from here -->'
@@ -16,11 +15,7 @@ const end = '<!-- by hand, to here -->'
 export function modPage(entry, feeder, byHand) {
   const {metadata, module_path: name, dependencies} = entry
   const {description, author, category, type, version} = metadata
-  const example = (/** @type {import('../../dist/model/registry.js').RegistryEntry} */ one) => ({
-    entry: one,
-    params: exampleParams(one),
-  })
-  const {yaml} = modExamples(example(entry), feeder && example(feeder))
+  const {yaml} = describeMod(entry, feeder).examples
   return `${description}.
 
 A mod of DataPy: type \`${type}\`, category \`${category}\`, version ${version}, by ${author}. Node ${dependencies.node_version}. It ships with DataPy; elsewhere it is registered by
@@ -35,7 +30,10 @@ The smallest job with it (\`datapy mod-info ${type}\` prints it as a script and 
 ${yaml.trimEnd()}
 \`\`\`
 
-${modReference(entry)}${byHand === '' ? '' : `\n${begin}\n${byHand}${end}\n`}
+${parametersSection(entry)}
+
+${portsSection(entry)}
+${byHand === '' ? '' : `\n${begin}\n${byHand}${end}\n`}
 <!-- The rest is generated from package.json by \`npm run generate\`. -->
 `
 }

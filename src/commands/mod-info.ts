@@ -7,6 +7,7 @@ import {renderModInfo} from '../cli/render/mod-info.js'
 import {tableOptions} from '../cli/table-options.js'
 import {checked} from '../errors/datapy-error.js'
 import type {RegistryEntry} from '../model/registry.js'
+import {feeds} from '../registry/find-feeder.js'
 import type {ModRegistry} from '../sdk/mod-registry.js'
 
 export default class ModInfo extends BaseCommand {
@@ -40,8 +41,4 @@ async function feederOf(registry: ModRegistry): Promise<RegistryEntry | undefine
   const csv = await checked(registry.getModInfo('csv_reader'))
   if (csv.ok && feeds(csv.value)) return csv.value
   return (await registry.listAvailableMods({category: 'sources'})).find(feeds)
-}
-
-function feeds({interface: {input_ports: inputs, output_ports: outputs}}: RegistryEntry): boolean {
-  return outputs.length > 0 && inputs.length === 0
 }

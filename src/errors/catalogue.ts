@@ -351,6 +351,16 @@ export const catalogue = {
     meaning: 'A dependency of a mod is installed in a version that the mod does not allow.',
     fix: 'Register the mod again; for a mod that is a folder, run npm install in it.',
   },
+  docs_file_foreign: {
+    exit_code: 20,
+    meaning: 'A file stands where build-docs is to write a page, and was not written by it. Nothing was written.',
+    fix: 'Name another folder with -o, or move the file away.',
+  },
+  docs_unwritable: {
+    exit_code: 20,
+    meaning: 'The folder that build-docs is to write into cannot be written.',
+    fix: 'Give the user that runs it the right to write there, or name another folder with -o.',
+  },
   integrity_differs: {
     exit_code: 20,
     meaning: 'The package that is installed is not the one that was registered.',

@@ -5,9 +5,14 @@ import {basename, dirname, join} from 'node:path'
 /**
  * Writes a file whole or not at all: into a new file beside it, which is synced and then takes its name. Whoever reads
  * meanwhile sees the old content or the new. Keeps the mode of a file that is there; a link stays a link. The folder
- * must exist. Rejects with the system's error, and then nothing is left behind.
+ * must exist. Rejects with the system's error, and then nothing is left behind. What is not `durable` may be lost with
+ * the power, and is written much faster.
  */
-export async function writeFileAtomically(file: string, content: Uint8Array | string): Promise<void> {
+export async function writeFileAtomically(
+  file: string,
+  content: Uint8Array | string,
+  {durable = true}: {readonly durable?: boolean} = {},
+): Promise<void> {
   const target = await realpath(file).catch(() => file)
   const folder = dirname(target)
   const mode = await stat(target).then(
@@ -21,7 +26,7 @@ export async function writeFileAtomically(file: string, content: Uint8Array | st
       await handle.writeFile(content)
       // Set by itself, since the mode that a file is opened with passes through the umask.
       if (mode !== undefined) await handle.chmod(mode)
-      await handle.sync()
+      if (durable) await handle.sync()
     } finally {
       await handle.close()
     }
@@ -30,7 +35,7 @@ export async function writeFileAtomically(file: string, content: Uint8Array | st
     await rm(temporary, {force: true}).catch(() => undefined)
     throw error
   }
-  await syncFolder(folder)
+  if (durable) await syncFolder(folder)
 }
 
 /** Makes the new name itself survive a loss of power. Some file systems cannot sync a folder; the file is whole there too. */

@@ -17,10 +17,14 @@ export interface ParamDescription {
 
 /** The parameters of a schema, required ones first, otherwise in the schema's order. */
 export function describeParams(schema: JsonSchema): readonly ParamDescription[] {
-  const {properties, required} = schema
+  return describeProperties(schema, schema)
+}
+
+/** The same for a part of a schema, whose references lead into the whole. */
+export function describeProperties({properties, required}: JsonObject, whole: JsonSchema): readonly ParamDescription[] {
   const needed: readonly unknown[] = Array.isArray(required) ? required : []
-  const described = Object.keys(isJsonObject(properties) ? properties : {}).map((name): ParamDescription => {
-    const {default: preset, description, enum: values, ...property} = schemaOf(schema, name)
+  const described = Object.entries(isJsonObject(properties) ? properties : {}).map(([name, part]): ParamDescription => {
+    const {default: preset, description, enum: values, ...property} = resolved(whole, part)
     return {
       name,
       type: typeInWords({...property, ...(values !== undefined && {enum: values})}),
