@@ -540,6 +540,11 @@ export const catalogue = {
     fix: 'Correct its spelling; the hint names what is near.',
   },
   // registry
+  allow_invalid: {
+    exit_code: 20,
+    meaning: 'The key `allow` of a registry file is not a list of packages and scopes.',
+    fix: 'Write names, `@scope/*`, or either with `@RANGE` behind it.',
+  },
   datapy_key_missing: {
     exit_code: 20,
     meaning: 'A package has no `datapy` key in its package.json, so it is no mod.',
@@ -554,6 +559,11 @@ export const catalogue = {
     exit_code: 20,
     meaning: 'A registry entry, or what a package declares as one, is not well-formed.',
     fix: 'The message says which value must be what.',
+  },
+  mod_not_allowed: {
+    exit_code: 20,
+    meaning: 'A package is not on the list `allow` of the registry, or not at this version. --force does not pass it.',
+    fix: 'Whoever owns the registry adds it to `allow` there.',
   },
   mod_package_not_json: {
     exit_code: 20,

@@ -12,6 +12,8 @@ import {noteLock} from '../node/registry-locks.js'
 import {liesIn, readPackageJson, resolvePackage, type InstalledPackage} from '../node/resolve-package.js'
 import {tryWriting, updateRegistry} from '../node/update-registry.js'
 import {mergeEntry, type MergeOptions} from '../registry/merge-entry.js'
+import type {NamedPackage} from '../registry/allow-list.js'
+import {checkAllowed, namedBy} from './check-allowed.js'
 import {checkModFolder} from './check-mod-folder.js'
 import {checkStaged} from './check-staged.js'
 
@@ -48,9 +50,13 @@ export interface Registration {
 export async function registerMod(spec: string, options: RegisterSpec): Promise<Checked<Registration>> {
   const read = await readModSpec(spec, options.cwd)
   if (!read.ok) return read
+  const allowed = await checkAllowed(options.location, await nameOf(read.value))
+  if (!allowed.ok) return allowed
   const roots = packageRoots(options.location.file, options.env)
   const present = await presentPackage(read.value, roots)
   if (present !== undefined) {
+    const isAllowed = await checkAllowed(options.location, namedBy(present.packageJson))
+    if (!isAllowed.ok) return isAllowed
     const checked = await checkModFolder(present.folder)
     if (!checked.ok) return checked
     const entry = {...checked.value, ...(await packageSource(present))}
@@ -59,6 +65,12 @@ export async function registerMod(spec: string, options: RegisterSpec): Promise<
     return merged
   }
   return withModStore(dataFolder(options.env), options, (store) => installAndMerge(read.value, store, options))
+}
+
+/** What is known of a package before it is looked at: of a tarball nothing. */
+async function nameOf(spec: ModSpec): Promise<NamedPackage | undefined> {
+  if (spec.kind === 'package') return {name: spec.name}
+  return spec.kind === 'folder' ? namedBy(await readPackageJson(spec.path)) : undefined
 }
 
 /** The package that a spec means, where it is installed already and nothing else was asked for. */
@@ -86,6 +98,8 @@ async function installAndMerge(spec: ModSpec, store: ModStore, options: Register
   }
   const wanted = spec.kind === 'tarball' ? spec.path : `${spec.name}@${spec.wanted ?? 'latest'}`
   const entry = await store.stage(wanted, async (staged) => {
+    const allowed = await checkAllowed(options.location, namedBy(staged.packageJson))
+    if (!allowed.ok) return allowed
     const checked = await checkStaged(staged)
     return checked.ok ? admit(checked.value) : checked
   })

@@ -12,9 +12,11 @@ import {probeImports} from '../node/probe-imports.js'
 import {readRegistry, registryTexts, type RegistryLocation} from '../node/registry-file.js'
 import {entryUrl, resolvePackage, type InstalledPackage} from '../node/resolve-package.js'
 import {repeatedKeys} from '../node/update-registry.js'
+import {refusedBy, type AllowList} from '../registry/allow-list.js'
 import {compareEntries} from '../registry/compare-entries.js'
 import {declareEntry} from '../registry/declare-entry.js'
 import {jsonPlaces} from '../registry/json-places.js'
+import {allowLists} from './check-allowed.js'
 import {schemaProblems} from './check-mod-folder.js'
 
 /** What a look at a whole registry showed. */
@@ -33,14 +35,15 @@ export async function validateRegistry(location: RegistryLocation, env: NodeJS.P
   const {mods, faulty} = read.value
   const roots = packageRoots(location.file, env)
   const locate = await placesIn(location)
+  const lists = await allowLists(location)
   const types = Object.keys(mods).sort()
   const looked = await Promise.all(types.map((type) => lookAt(mods[type], roots)))
   const imports = await importsOf(looked.flatMap((one) => one ?? []))
   const problems = looked.flatMap((one) => {
     if (one === undefined) return []
     const type = one.entry.metadata.type
-    return [...one.problems(locate), ...(imports.get(type) ?? [])].map((found) =>
-      found.at === undefined ? {...found, at: locate(type, [])} : found,
+    return [...notAllowed(one.entry, location, lists, locate), ...one.problems(locate), ...(imports.get(type) ?? [])].map(
+      (found) => (found.at === undefined ? {...found, at: locate(type, [])} : found),
     )
   })
   return {
@@ -48,9 +51,26 @@ export async function validateRegistry(location: RegistryLocation, env: NodeJS.P
     value: {
       registry: location.file,
       mods_checked: types.length + (faulty?.size ?? 0),
-      problems: [...(await repeatedKeys(location)), ...[...(faulty?.values() ?? [])].flatMap((one) => one.problems), ...problems],
+      problems: [
+        ...(lists.ok ? [] : lists.problems),
+        ...(await repeatedKeys(location)),
+        ...[...(faulty?.values() ?? [])].flatMap((one) => one.problems),
+        ...problems,
+      ],
     },
   }
+}
+
+/** What the lists refuse: a file's entries obey its own list, those of a user's own registry also that of the one beneath. */
+function notAllowed(
+  {module_path: name, metadata: {type, version}}: RegistryEntry,
+  {file}: RegistryLocation,
+  lists: Checked<readonly AllowList[]>,
+  locate: Locate,
+): readonly Problem[] {
+  const at = locate(type, ['module_path'])
+  const holding = lists.ok ? lists.value.filter((list) => list.file === at.file || at.file === file) : []
+  return refusedBy(holding, {name, version}).map((one) => ({...one, message: `${type}: ${one.message}`, at}))
 }
 
 type Locate = (type: string, path: DocumentPath) => NonNullable<Problem['at']>

@@ -7,6 +7,8 @@ export interface PackageServer {
   readonly url: string
   /** Publishes a tarball: its package's name and version, which becomes `latest`. */
   publish(name: string, version: string, tarball: string): Promise<void>
+  /** The names of the packages that were asked for. */
+  readonly asked: readonly string[]
   close(): void
 }
 
@@ -14,8 +16,10 @@ export interface PackageServer {
 export async function packageServer(): Promise<PackageServer> {
   const tarballs = new Map<string, Buffer>()
   const versions = new Map<string, Record<string, object>>()
+  const asked: string[] = []
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? '/').slice(1)
+    asked.push(path)
     const tarball = tarballs.get(path)
     const published = versions.get(path)
     if (tarball !== undefined) response.end(tarball)
@@ -26,6 +30,7 @@ export async function packageServer(): Promise<PackageServer> {
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`
   return {
     url,
+    asked,
     async publish(name, version, tarball) {
       const content = await readFile(tarball)
       const path = `${name}/-/${version}.tgz`

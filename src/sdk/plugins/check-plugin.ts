@@ -4,6 +4,7 @@ import type {Checked} from '../../model/problem.js'
 import type {RegistryEntry} from '../../model/registry.js'
 import type {InstalledPackage} from '../../node/resolve-package.js'
 import {conflictOf, typesOf} from '../../registry/merge-entry.js'
+import {checkAllowed} from '../check-allowed.js'
 import type {RegisterSpec} from '../register-mod.js'
 import {registryForPlugins} from './registered-by.js'
 
@@ -44,6 +45,8 @@ export async function checkPlugin(
     const hint = 'stay with the version that is registered, or run datapy unregister-mod first'
     return {ok: false, problems: [problem('datapy_key_missing', message, {hint})]}
   }
+  const allowed = await checkAllowed(location, {name, version})
+  if (!allowed.ok) return allowed
   const entry = await checkMod()
   if (!entry.ok) return entry
   const conflict = force === true ? undefined : conflictOf(registry.value, entry.value)
