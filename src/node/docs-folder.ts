@@ -3,7 +3,11 @@ import {dirname, join} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {problem} from '../errors/problem.js'
 import type {Checked} from '../model/problem.js'
+import {someAtATime} from './some-at-a-time.js'
 import {writeFileAtomically} from './write-file-atomically.js'
+
+/** Many files are many waits, but not so many at once that the system runs out of them. */
+const mostFiles = 16
 
 export interface DocsPage {
   /** In the folder, with slashes. */
@@ -26,7 +30,7 @@ export interface WrittenDocs {
 export async function writeDocs(folder: string, pages: readonly DocsPage[], marker: string): Promise<Checked<WrittenDocs>> {
   try {
     const present = new Map<string, string>()
-    await each(pages, async ({path}) => {
+    await someAtATime(pages, mostFiles, async ({path}) => {
       const text = await textOf(join(folder, path))
       if (text !== undefined) present.set(path, text)
     })
@@ -36,7 +40,7 @@ export async function writeDocs(folder: string, pages: readonly DocsPage[], mark
     const isChanged = ({path, text}: DocsPage) => present.get(path) !== text
     const changed = pages.filter(isChanged)
     // Pages can be made again at any time, so nothing waits for the disk.
-    await each(changed, ({path, text}) => writeFileAtomically(join(folder, path), text, {durable: false}))
+    await someAtATime(changed, mostFiles, ({path, text}) => writeFileAtomically(join(folder, path), text, {durable: false}))
     const removed = await removeGone(folder, new Set(pages.map(({path}) => path)), marker)
     const unchanged = pages.filter((page) => !isChanged(page))
     return {ok: true, value: {written: pathsOf(changed), unchanged: pathsOf(unchanged), removed}}
@@ -83,13 +87,4 @@ async function textOf(file: string): Promise<string | undefined> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
-}
-
-/** Many files are many waits: some at a time, and not so many that files run out. */
-async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values()
-  const worker = async () => {
-    for (const item of queue) await work(item)
-  }
-  await Promise.all(Array.from({length: 16}, worker))
 }

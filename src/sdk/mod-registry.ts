@@ -8,6 +8,7 @@ import {findMod} from '../registry/find-mod.js'
 import {listMods} from '../registry/list-mods.js'
 import type {LoadedRegistry} from '../registry/loaded-registry.js'
 import type {InstalledOutcome} from './register-installed.js'
+import type {OutdatedReport} from './outdated-mods.js'
 import type {RegisterOptions, Registration} from './register-mod.js'
 import type {Unregistration} from './unregister-mod.js'
 import type {RegistryReport} from './validate-registry.js'
@@ -127,6 +128,12 @@ export class ModRegistry {
       return {ok: true, value: {...changed, _metadata: {...changed._metadata, last_updated: today}}}
     })
     return structuredClone(valueOf(updated))
+  }
+
+  /** Compares mods with what the npm registries of the user's npmrc have; one without an answer does not hide the others. */
+  async compareWithNpm(entries: readonly RegistryEntry[]): Promise<OutdatedReport> {
+    const {outdatedMods} = await import('./outdated-mods.js')
+    return outdatedMods(entries, await this.#location(), this.#env)
   }
 
   /** Checks every entry against the package it names, and lists all that is wrong; a registry that cannot be read included. */

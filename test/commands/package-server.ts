@@ -7,6 +7,8 @@ export interface PackageServer {
   readonly url: string
   /** Publishes a tarball: its package's name and version, which becomes `latest`. */
   publish(name: string, version: string, tarball: string): Promise<void>
+  /** From now on a package is answered with this status: 401 asks for a login, 503 is out of order. */
+  refuse(name: string, status: number): void
   /** The names of the packages that were asked for. */
   readonly asked: readonly string[]
   close(): void
@@ -16,13 +18,16 @@ export interface PackageServer {
 export async function packageServer(): Promise<PackageServer> {
   const tarballs = new Map<string, Buffer>()
   const versions = new Map<string, Record<string, object>>()
+  const refusals = new Map<string, number>()
   const asked: string[] = []
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? '/').slice(1)
     asked.push(path)
     const tarball = tarballs.get(path)
     const published = versions.get(path)
-    if (tarball !== undefined) response.end(tarball)
+    const refused = refusals.get(path)
+    if (refused !== undefined) response.writeHead(refused).end('{"error": "refused"}')
+    else if (tarball !== undefined) response.end(tarball)
     else if (published === undefined) response.writeHead(404).end('{"error": "not found"}')
     else response.end(JSON.stringify({name: path, 'dist-tags': {latest: Object.keys(published).at(-1)}, versions: published}))
   })
@@ -31,6 +36,9 @@ export async function packageServer(): Promise<PackageServer> {
   return {
     url,
     asked,
+    refuse(name, status) {
+      refusals.set(name, status)
+    },
     async publish(name, version, tarball) {
       const content = await readFile(tarball)
       const path = `${name}/-/${version}.tgz`
