@@ -1,8 +1,10 @@
 import {expect} from 'chai'
+import {execFile} from 'node:child_process'
 import {mkdir, readdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {entryOf} from '../mod-package.js'
-import {runDatapy} from '../run-datapy.js'
+import {promisify} from 'node:util'
+import {entryOf, registryOf} from '../mod-package.js'
+import {datapyBin, runDatapy} from '../run-datapy.js'
 import {registryProject, type RegistryProject} from './registry-project.js'
 
 describe('list-registry', () => {
@@ -57,6 +59,17 @@ describe('list-registry', () => {
     expect(code).to.equal(0)
     expect(stdout).to.include('good\t').and.not.include('bad\t')
     expect(stderr).to.include('bad: module_path')
+  })
+
+  it('bears that whoever reads its output goes away, as head does', async () => {
+    const file = join(project.folder, 'many.json')
+    const many = Array.from({length: 3000}, (_, at) => entryOf(`mod_${String(at)}`))
+    await writeFile(file, JSON.stringify(registryOf(...many)))
+    for (const args of ['list-registry', 'list-registry --json']) {
+      const line = `"${process.execPath}" "${datapyBin}" ${args} --registry "${file}" | head -c 9; echo " \${PIPESTATUS[0]}"`
+      const {stdout, stderr} = await promisify(execFile)('bash', ['-c', line], {cwd: project.folder, env: project.env})
+      expect({end: stdout.split(' ').at(-1), stderr}).to.deep.equal({end: '0\n', stderr: ''})
+    }
   })
 
   it('works without any environment, from a folder that has no registry, and makes nothing', async () => {

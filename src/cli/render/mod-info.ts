@@ -11,7 +11,13 @@ export interface ModInfo {
   readonly examples: ModExamples
 }
 
-const columns = [{name: 'PARAMETER'}, {name: 'TYPE'}, {name: 'REQUIRED'}, {name: 'DEFAULT'}, {name: 'DESCRIPTION'}] as const
+const columns = [
+  {name: 'PARAMETER', fit: 'keep'},
+  {name: 'TYPE', fit: 'wrap'},
+  {name: 'REQUIRED', fit: 'keep'},
+  {name: 'DEFAULT', fit: 'wrap'},
+  {name: 'DESCRIPTION', fit: 'wrap'},
+] as const
 
 /** All there is to know about a mod: what it is, what it takes and gives, and three examples that run as pasted. */
 export function renderModInfo({entry, registry, params, examples}: ModInfo, options: TableOptions): string {

@@ -2,11 +2,11 @@ import type {ModState, ModVersions} from '../../sdk/outdated-mods.js'
 import {renderTable, type TableOptions} from './table.js'
 
 const columns = [
-  {name: 'TYPE'},
+  {name: 'TYPE', fit: 'keep'},
   {name: 'PACKAGE'},
-  {name: 'INSTALLED'},
-  {name: 'WANTED'},
-  {name: 'LATEST'},
+  {name: 'INSTALLED', fit: 'keep'},
+  {name: 'WANTED', fit: 'keep'},
+  {name: 'LATEST', fit: 'keep'},
   {name: 'STATE'},
 ] as const
 

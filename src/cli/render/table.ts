@@ -4,6 +4,8 @@ export interface TableColumn {
   readonly type?: string
   /** Default left; numbers go right. */
   readonly align?: 'left' | 'right'
+  /** What does not fit a terminal: a name is kept as long as other columns can give way, a text goes on in lines below. */
+  readonly fit?: 'cut' | 'keep' | 'wrap'
 }
 
 export interface TableOptions {
@@ -25,34 +27,71 @@ export function renderTable(
   const types = columns.map(({type}) => clean(type ?? ''))
   const headers = types.some((type) => type !== '') ? [names, types] : [names]
   const natural = columns.map((_, index) => Math.max(...[...headers, ...cells].map((row) => displayWidth(row[index] ?? ''))))
-  const widths = fitted(natural, width)
+  const kept = columns.map(({fit}) => fit === 'keep')
+  const widths = fitted(natural, width, kept)
   const rule = (left: string, middle: string, right: string) =>
     left + widths.map((one) => '─'.repeat(one + 2)).join(middle) + right
   const line = (row: readonly string[]) =>
     `│${row.map((cell, index) => ` ${padded(cell, widths[index] ?? 0, columns[index]?.align)} `).join('│')}│`
-  return [rule('┌', '┬', '┐'), ...headers.map(line), rule('├', '┼', '┤'), ...cells.map(line), rule('└', '┴', '┘')].join('\n')
+  const lines = (row: readonly string[]) => {
+    const parts = row.map((cell, index) => (columns[index]?.fit === 'wrap' ? wrapped(cell, widths[index] ?? 0) : [cell]))
+    const height = Math.max(...parts.map(({length}) => length))
+    return Array.from({length: height}, (_, at) => line(parts.map((part) => part[at] ?? '')))
+  }
+  return [rule('┌', '┬', '┐'), ...headers.map(line), rule('├', '┼', '┤'), ...cells.flatMap(lines), rule('└', '┴', '┘')].join('\n')
 }
 
 function clean(cell: string): string {
   return cell.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 }
 
-/** Takes from the widest columns until the table fits; no column gets narrower than its share of a narrow terminal. */
-function fitted(natural: readonly number[], width: number | undefined): readonly number[] {
+/**
+ * Takes from the widest columns until the table fits, from those that are kept after all others. No column gets narrower
+ * than its share of a narrow terminal, or than a few characters for the sake of one that is kept.
+ */
+function fitted(natural: readonly number[], width: number | undefined, kept: readonly boolean[]): readonly number[] {
   if (width === undefined) return natural
   const widths = [...natural]
   const room = width - 3 * natural.length - 1
   const least = Math.max(4, Math.floor(room / natural.length))
+  const freeLeast = kept.includes(true) ? Math.min(8, least) : least
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0;) {
-    const widest = Math.max(...widths)
-    if (widest <= least) break
-    const index = widths.indexOf(widest)
-    const next = Math.max(least, ...widths.filter((one) => one < widest))
+    const free = widths.map((one, index) => (kept[index] === true || one <= freeLeast ? 0 : one))
+    const [giving, floor] = Math.max(...free) > 0 ? [free, freeLeast] : [widths, least]
+    const widest = Math.max(...giving)
+    if (widest <= floor) break
+    const index = giving.indexOf(widest)
+    const next = Math.max(floor, ...giving.filter((one) => one < widest))
     const cut = Math.min(over, Math.max(1, widest - next))
     widths[index] = widest - cut
     over -= cut
   }
   return widths
+}
+
+/** A text in lines of at most this width, broken between words where it can be. */
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && displayWidth(`${line} ${word}`) > width) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line].flatMap((one) => broken(one, width))
+}
+
+/** A line that is a single word too long, in pieces. */
+function broken(line: string, width: number): readonly string[] {
+  if (displayWidth(line) <= width) return [line]
+  const pieces = ['']
+  for (const segment of graphemes(line)) {
+    const last = pieces.at(-1) ?? ''
+    if (last !== '' && displayWidth(last + segment) > width) pieces.push(segment)
+    else pieces[pieces.length - 1] = last + segment
+  }
+  return pieces
 }
 
 function padded(cell: string, width: number, align: 'left' | 'right' = 'left'): string {

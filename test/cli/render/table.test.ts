@@ -49,6 +49,30 @@ describe('renderTable', () => {
     expect(text).to.include('short').and.include('…')
   })
 
+  it('cuts names that are to be kept after everything else', () => {
+    const fitting = [{name: 'TYPE', fit: 'keep'}, {name: 'B'}] as const
+    const text = renderTable(fitting, [['a_rather_long_name', 'long '.repeat(40)]], {terminal: true, width: 40})
+    expect(text).to.include('│ a_rather_long_name │ long long long… │')
+    expect(renderTable(fitting, [['a'.repeat(60), 'b'.repeat(60)]], {terminal: true, width: 20}).split('\n')[3]).to.have.length(
+      20,
+    )
+  })
+
+  it('goes on in lines below with a text that is to be read whole', () => {
+    const fitting = [{name: 'A'}, {name: 'B', fit: 'wrap'}] as const
+    const rows = [
+      ['1', 'one two three four'],
+      ['2', 'abcdefghijklmnop'],
+    ]
+    expect(renderTable(fitting, rows, {terminal: true, width: 20}).split('\n').slice(3, -1)).to.deep.equal([
+      '│ 1 │ one two      │',
+      '│   │ three four   │',
+      '│ 2 │ abcdefghijkl │',
+      '│   │ mnop         │',
+    ])
+    expect(renderTable(fitting, rows, {terminal: false})).to.include('2\tabcdefghijklmnop')
+  })
+
   it('keeps columns straight where characters are two cells wide', () => {
     const [, , , wide, narrow] = renderTable([{name: 'A'}], [['日本'], ['abcd']], {terminal: true}).split('\n')
     expect(wide).to.equal('│ 日本 │')
