@@ -79,6 +79,8 @@ for (const [script, names] of groupsOf(metafile)) {
   texts.push(text)
   start += text.length
 }
+const odd = /[^\0-\xff]/.exec(texts.join(''))
+if (odd !== null) throw new Error(`the bundle holds "${odd[0]}", in a String.raw probably: it is written and read as Latin-1`)
 const mark = createHash('sha256').update(texts.join('')).digest('hex').slice(0, 16)
 const head = JSON.stringify({mark, scripts})
 writeFileSync(join(folder, 'datapy.bundle'), `${String(head.length).padStart(8)}${head}${texts.join('')}`, 'latin1')

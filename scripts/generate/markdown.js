@@ -1,4 +1,4 @@
-export {code, table} from '../../dist/cli/render/catalogue/markdown.js'
+export {code, table} from '../../dist/sdk/reference/markdown.js'
 
 /**
  * Markdown of our own as it stands in a cell of a table.

@@ -1,5 +1,5 @@
 import {describeMod} from '../../dist/cli/render/catalogue/describe-mod.js'
-import {parametersSection, portsSection} from '../../dist/cli/render/catalogue/mod-sections.js'
+import {parametersSection, portsSection} from '../../dist/sdk/reference/mod-sections.js'
 
 /** What stands between these two in a mod's README is written by hand, and kept. */
 const begin = '<!-- by hand, from here -->'

@@ -1,6 +1,6 @@
 import {categories, type RegistryMetadata} from '../../../model/registry.js'
 import type {ModDescription} from './describe-mod.js'
-import {code, plainText, table} from './markdown.js'
+import {code, plainText, table} from '../../../sdk/reference/markdown.js'
 
 /** The catalogue as Markdown: a table of mods for each category that has any. */
 export function cataloguePage(about: RegistryMetadata, mods: readonly ModDescription[]): string {

@@ -1,6 +1,6 @@
 import type {ModDescription} from './describe-mod.js'
-import {block, code, plainText, table} from './markdown.js'
-import {parametersSection, portsSection} from './mod-sections.js'
+import {block, code, plainText, table} from '../../../sdk/reference/markdown.js'
+import {parametersSection, portsSection} from '../../../sdk/reference/mod-sections.js'
 
 /** The page of one mod as Markdown, to stand in the folder `mods` beside the catalogue. */
 export function modPage({entry, registering, examples}: ModDescription): string {

@@ -1,6 +1,6 @@
-import type {RegistryEntry} from '../../../model/registry.js'
-import {describeAllParams} from '../../../schema/describe-all-params.js'
-import type {ParamDescription} from '../../../schema/describe-params.js'
+import type {RegistryEntry} from '../../model/registry.js'
+import {describeAllParams} from '../../schema/describe-all-params.js'
+import type {ParamDescription} from '../../schema/describe-params.js'
 import {code, plainText, table} from './markdown.js'
 
 /** The parameters of a mod as Markdown, under their heading; what is within a parameter follows it. */
