@@ -84,8 +84,8 @@ describe('importing a mod', () => {
   })
 
   it('looks in the data folder first, then upward from the registry, and never twice', () => {
-    const roots = packageRoots('/work/project/registry.json', {DATAPY_DATA_DIR: '/data'})
-    expect(roots.slice(0, 4)).to.deep.equal(['/data', '/work/project', '/work', '/'])
+    const roots = packageRoots('/srv/project/registry.json', {DATAPY_DATA_DIR: '/data'})
+    expect(roots.slice(0, 4)).to.deep.equal(['/data', '/srv/project', '/srv', '/'])
     expect(new Set(roots).size).to.equal(roots.length)
     expect(roots.some((root) => root.endsWith(join(import.meta.dirname, '../..')))).to.equal(true)
   })
