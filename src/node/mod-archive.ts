@@ -95,7 +95,9 @@ export async function unpackArchive(file: string, folder: string): Promise<Check
       },
     })
   } catch (error) {
-    return {ok: false, problems: [problem('bad_archive', `cannot unpack ${file}: ${(error as Error).message}`)]}
+    const {code, message} = error as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? `there is no file ${file}` : `cannot unpack ${file}: ${message}`
+    return {ok: false, problems: [problem('bad_archive', reason)]}
   }
   if (odd[0] !== undefined)
     return {ok: false, problems: [problem('bad_archive', `${file} holds "${odd[0]}", which no archive of mods does`)]}
