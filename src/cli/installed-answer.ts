@@ -1,25 +1,13 @@
-import {exitCodeOfAll} from '../errors/problem.js'
 import type {InstalledOutcome} from '../sdk/register-installed.js'
 import type {Answer} from './answer.js'
+import {refusalsAnswer} from './refusals-answer.js'
 
 /** The answer of a registration of all that is installed: a line for each mod, and the worst exit code. */
 export function installedAnswer(outcomes: readonly InstalledOutcome[], registry: string): Answer {
   const problems = outcomes.flatMap((one) => (one.status === 'refused' ? one.problems : []))
   const lines = outcomes.flatMap(lineOf)
-  const exitCode = exitCodeOfAll(problems)
-  return {
-    document: {
-      status: problems.length === 0 ? 'success' : 'error',
-      exit_code: exitCode,
-      registry,
-      mods: outcomes.map(documentOf),
-      warnings: [],
-      errors: problems,
-    },
-    text: lines.length === 0 ? `nothing to register: all that plugins:install has put there is in ${registry}` : lines.join('\n'),
-    exitCode,
-    problems: problems.map((problem) => ({severity: 'error', problem})),
-  }
+  const none = `nothing to register: all that plugins:install has put there is in ${registry}`
+  return refusalsAnswer({registry, mods: outcomes.map(documentOf)}, problems, lines.length === 0 ? none : lines.join('\n'))
 }
 
 function lineOf(one: InstalledOutcome): readonly string[] {

@@ -1,7 +1,7 @@
 import compare from 'semver/functions/compare.js'
-import {exitCodeOfAll} from '../errors/problem.js'
 import type {PluginOutcome} from '../sdk/plugins/install-plugin.js'
 import type {Answer} from './answer.js'
+import {refusalsAnswer} from './refusals-answer.js'
 
 /** The answer of a command that installed or linked plugins, each on its own: a line for each, and the worst exit code. */
 export function pluginAnswer(outcomes: readonly PluginOutcome[], done: 'installed' | 'linked', none = ''): Answer {
@@ -13,19 +13,7 @@ export function pluginAnswer(outcomes: readonly PluginOutcome[], done: 'installe
     const was = before === null || before === version ? '' : `, was ${before}`
     return `${before === version && done === 'installed' ? 'is installed' : done}: ${name} ${version}${was}`
   })
-  const exitCode = exitCodeOfAll(problems)
-  return {
-    document: {
-      status: problems.length === 0 ? 'success' : 'error',
-      exit_code: exitCode,
-      plugins,
-      warnings: [],
-      errors: problems,
-    },
-    text: lines.length === 0 ? none : lines.join('\n'),
-    exitCode,
-    problems: problems.map((problem) => ({severity: 'error', problem})),
-  }
+  return refusalsAnswer({plugins}, problems, lines.length === 0 ? none : lines.join('\n'))
 }
 
 /** What is still to be done for the mods among them, a line each. */

@@ -38,9 +38,11 @@ Exit codes: 0 all is here; 20 refused, and nothing changed; 2 usage.`
     }
     const options = {...(await surroundings(flags.registry)), log, force}
     const {location} = options
-    const {installFrozen} = await import('../sdk/bring/install-frozen.js')
-    const {installArchive} = await import('../sdk/bring/install-archive.js')
-    const {installed, unchanged} = valueOf(await (from === undefined ? installFrozen(options) : installArchive(from, options)))
+    const bring = async () => {
+      if (from === undefined) return (await import('../sdk/bring/install-frozen.js')).installFrozen(options)
+      return (await import('../sdk/bring/install-archive.js')).installArchive(from, options)
+    }
+    const {installed, unchanged} = valueOf(await bring())
     const lines = installed.map(({metadata, module_path: name}) => `installed ${metadata.type} ${metadata.version} (${name})`)
     return {
       document: {

@@ -5,10 +5,10 @@ import {registryAccess} from '../cli/registry-access.js'
 import {modExamples} from '../cli/render/mod-examples.js'
 import {renderModInfo} from '../cli/render/mod-info.js'
 import {tableOptions} from '../cli/table-options.js'
-import {checked} from '../errors/datapy-error.js'
+import {valueOf} from '../errors/datapy-error.js'
 import type {RegistryEntry} from '../model/registry.js'
-import {feeds} from '../registry/find-feeder.js'
-import type {ModRegistry} from '../sdk/mod-registry.js'
+import {feeds, findFeeder} from '../registry/find-feeder.js'
+import {findMod} from '../registry/find-mod.js'
 
 export default class ModInfo extends BaseCommand {
   static override summary = 'Show what a mod takes and gives, with examples that run as pasted.'
@@ -25,20 +25,15 @@ export default class ModInfo extends BaseCommand {
 
   protected async answer(): Promise<Answer> {
     const {args, flags} = await this.parse(ModInfo)
-    const registry = registryAccess(flags)
-    const entry = await registry.getModInfo(args.type)
+    const access = registryAccess(flags)
+    const {registry, name} = await access.read(new Set([args.type, 'csv_reader']))
+    const entry = valueOf(findMod(registry, args.type, name))
     const {describeParams, exampleParams} = await import('../schema/describe-params.js')
-    const feeder = await feederOf(registry)
+    const csv = Object.hasOwn(registry.mods, 'csv_reader') ? registry.mods['csv_reader'] : undefined
+    const feeder = csv !== undefined && feeds(csv) ? csv : findFeeder((await access.read()).registry)
     const example = (one: RegistryEntry) => ({entry: one, params: exampleParams(one)})
     const examples = modExamples(example(entry), feeder && example(feeder))
-    const info = {entry, registry: await registry.name(), params: describeParams(entry.config_schema), examples}
+    const info = {entry, registry: name, params: describeParams(entry.config_schema), examples}
     return {document: entry, text: flags.example === undefined ? renderModInfo(info, tableOptions()) : examples[flags.example]}
   }
-}
-
-/** The source that examples take their tables from: csv_reader, which anybody can feed, before any other. */
-async function feederOf(registry: ModRegistry): Promise<RegistryEntry | undefined> {
-  const csv = await checked(registry.getModInfo('csv_reader'))
-  if (csv.ok && feeds(csv.value)) return csv.value
-  return (await registry.listAvailableMods({category: 'sources'})).find(feeds)
 }

@@ -1,10 +1,11 @@
-import {dirname} from 'node:path'
 import satisfies from 'semver/functions/satisfies.js'
 import validRange from 'semver/ranges/valid.js'
 import {problem} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
+import {splitDependency} from '../registry/split-dependency.js'
 import {apiProblem} from './check-api-range.js'
+import {foldersUpward} from './find-upward.js'
 import {resolvePackage} from './resolve-package.js'
 
 /** Every dependency of a mod that is not there, or not in a version that it allows, seen from its package's folder. */
@@ -24,9 +25,8 @@ export async function checkDependencies(entry: RegistryEntry, folder: string): P
 }
 
 async function checkDependency(type: string, dependency: string, folder: string): Promise<readonly Problem[]> {
-  const split = dependency.indexOf('@', 1)
-  const [name, range] = split === -1 ? [dependency, '*'] : [dependency.slice(0, split), dependency.slice(split + 1)]
-  const installed = await resolvePackage(name, upward(folder))
+  const [name, range] = splitDependency(dependency)
+  const installed = await resolvePackage(name, foldersUpward(folder))
   const hint = `run npm install in ${folder}, or register the mod again`
   if (installed === undefined)
     return [problem('dependency_missing', `${type}: its dependency ${dependency} is not installed`, {hint})]
@@ -34,9 +34,4 @@ async function checkDependency(type: string, dependency: string, folder: string)
   // What is no range of versions (a tag, a folder, another name) was npm's to decide.
   if (validRange(range) === null || typeof version !== 'string' || satisfies(version, range, {includePrerelease: true})) return []
   return [problem('dependency_version', `${type}: its dependency ${dependency} is installed at ${version}`, {hint})]
-}
-
-function upward(folder: string): readonly string[] {
-  const parent = dirname(folder)
-  return parent === folder ? [folder] : [folder, ...upward(parent)]
 }

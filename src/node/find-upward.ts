@@ -1,6 +1,12 @@
 import {stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
+/** A folder and those above it, the nearest first. */
+export function foldersUpward(folder: string): readonly string[] {
+  const parent = dirname(folder)
+  return parent === folder ? [folder] : [folder, ...foldersUpward(parent)]
+}
+
 /** The nearest file of this name in a folder or one above it; nothing when there is none. */
 export async function findUpward(name: string, from: string): Promise<string | undefined> {
   for (let folder = from; ; folder = dirname(folder)) {

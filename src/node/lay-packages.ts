@@ -1,8 +1,9 @@
-import {randomBytes} from 'node:crypto'
 import {mkdir, readFile, rename, rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {isJsonObject, type JsonObject} from '../model/json.js'
 import type {LockedPackages} from '../model/registry.js'
+import {npmNoteFiles} from './npm-notes.js'
+import {randomName} from './random-name.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 /** A package that is ready to be laid into a data folder, with all it needs below its own node_modules. */
@@ -23,7 +24,7 @@ export async function layPackages(
   data: string,
   staged: readonly StagedPackage[],
 ): Promise<{undo(): Promise<void>; end(): Promise<void>}> {
-  const aside = join(data, `.staging-${randomBytes(4).toString('hex')}`)
+  const aside = join(data, `.staging-${randomName()}`)
   const undone: (() => Promise<void>)[] = []
   const undo = async () => {
     for (const step of undone.reverse()) await step()
@@ -90,8 +91,8 @@ function notesOf(staged: readonly StagedPackage[]): readonly (readonly [string, 
   }
   return [
     ['package.json', (before) => ({name: 'datapy', private: true, oclif: {schema: 1, plugins: []}, ...asked(before)})],
-    ['package-lock.json', (before) => locked(before, true)],
-    ['node_modules/.package-lock.json', (before) => locked(before, false)],
+    [npmNoteFiles.wanted, (before) => locked(before, true)],
+    [npmNoteFiles.installed, (before) => locked(before, false)],
   ]
 }
 

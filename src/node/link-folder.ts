@@ -1,12 +1,12 @@
-import {randomBytes} from 'node:crypto'
 import {lstat, mkdir, readFile, realpath, rename, rm, symlink, utimes} from 'node:fs/promises'
 import {dirname, join, relative, sep} from 'node:path'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 import {readPackageJson} from './resolve-package.js'
+import {npmNoteFiles} from './npm-notes.js'
+import {randomName} from './random-name.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
-const lockFile = 'package-lock.json'
-const hiddenLockFile = 'node_modules/.package-lock.json'
+const {wanted: lockFile, installed: hiddenLockFile} = npmNoteFiles
 const newLock = '{"lockfileVersion": 3, "packages": {}}'
 
 /** What of a package.json npm repeats in its lock file. */
@@ -69,7 +69,7 @@ async function isFree(at: string): Promise<boolean> {
 /** Puts a link in its place at once, whatever link was there. */
 async function linkAt(at: string, to: string): Promise<void> {
   await mkdir(dirname(at), {recursive: true})
-  const beside = join(dirname(at), `.link-${randomBytes(6).toString('hex')}`)
+  const beside = join(dirname(at), `.link-${randomName()}`)
   try {
     await symlink(relative(dirname(at), to), beside)
     await rename(beside, at)

@@ -1,4 +1,4 @@
-import {copyFile, mkdtemp, readdir, readFile, rm} from 'node:fs/promises'
+import {readFile} from 'node:fs/promises'
 import {isAbsolute, join} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {problem} from '../errors/problem.js'
@@ -10,11 +10,11 @@ import {withLock} from './lock.js'
 import {runNpm, type NpmOptions} from './npm.js'
 import {forgetPlugin, notePlugin, readPluginNotes, type PluginNote} from './plugin-notes.js'
 import {readPackageJson, resolvePackage, type InstalledPackage} from './resolve-package.js'
+import {removeStaged, withStagingFolder, writeProject} from './staging-folder.js'
 import {forgetNpm, noteNpm, wasCutShort} from './unfinished-npm.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 const installWaitMs = 10 * 60_000
-const staging = '.staging-'
 
 /** The packages in the data folder, which register-mod shares with oclif's plugins:install. */
 export interface ModStore {
@@ -70,11 +70,9 @@ async function changeWithNpm(args: readonly string[], folder: string, options: P
 function openStore(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>): ModStore {
   const npm = (args: readonly string[]) => changeWithNpm(args, folder, options)
   return {
-    async stage(spec, look) {
-      const apart = await mkdtemp(join(folder, staging))
-      try {
-        await writeFileAtomically(join(apart, 'package.json'), '{"private": true}\n')
-        if (await isFile(join(folder, '.npmrc'))) await copyFile(join(folder, '.npmrc'), join(apart, '.npmrc'))
+    stage: (spec, look) =>
+      withStagingFolder(folder, async (apart) => {
+        await writeProject(apart, folder, {'package.json': {private: true}})
         const installed = await runNpm(['install', spec], {...options, folder: apart})
         if (!installed.ok) return installed
         const [name] = Object.keys(dependenciesOf(await readPackageJson(apart)))
@@ -82,10 +80,7 @@ function openStore(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>):
         return found === undefined
           ? {ok: false, problems: [problem('npm_failed', `npm installed nothing for ${spec}`)]}
           : await look(found)
-      } finally {
-        await rm(apart, {recursive: true, force: true})
-      }
-    },
+      }),
     async install(spec) {
       await makePackageJson(folder)
       const before = await notesIn(folder)
@@ -126,12 +121,6 @@ async function makePackageJson(folder: string): Promise<void> {
     file,
     JSON.stringify({name: 'datapy', private: true, oclif: {schema: 1, plugins: []}, dependencies: {}}, null, 2),
   )
-}
-
-/** Nobody else works here while the lock is held, so what is still staged was left by a process that was killed. */
-async function removeStaged(folder: string): Promise<void> {
-  const left = (await readdir(folder)).filter((name) => name.startsWith(staging))
-  await Promise.all(left.map((name) => rm(join(folder, name), {recursive: true, force: true})))
 }
 
 /**

@@ -1,7 +1,9 @@
-import {readFile, realpath} from 'node:fs/promises'
+import {realpath} from 'node:fs/promises'
 import {dirname, join, relative} from 'node:path'
 import {isJsonObject, type JsonObject} from '../model/json.js'
-import {readPackageJson, type InstalledPackage} from './resolve-package.js'
+import {foldersUpward} from './find-upward.js'
+import {readNpmNotes} from './npm-notes.js'
+import {readPackageJson, resolvePackage, type InstalledPackage} from './resolve-package.js'
 
 /** One package that a mod needs. */
 export interface TreePackage {
@@ -27,7 +29,7 @@ export async function modTree(mod: InstalledPackage): Promise<ReadonlyMap<string
   // In breadth, so that what lies below a package is complete before its own needs are looked at.
   for (const {at, folder, packageJson} of waiting) {
     for (const name of namesOf(packageJson)) {
-      const found = await findFrom(folder, name)
+      const found = (await resolvePackage(name, foldersUpward(folder)))?.folder
       const notedAt = found === undefined ? notedFrom(relative(root, folder), name, notes) : relative(root, found)
       // Missing, which is told where dependencies are checked; or optional, and noted nowhere.
       if (notedAt === undefined) continue
@@ -57,15 +59,6 @@ function peersOf({peerDependencies, peerDependenciesMeta: meta}: JsonObject): Js
   }
   const peers = isJsonObject(peerDependencies) ? Object.entries(peerDependencies) : []
   return Object.fromEntries(peers.filter(([name]) => !isOptional(name)))
-}
-
-/** The folder of a package as code in another package's folder finds it, links followed. */
-async function findFrom(folder: string, name: string): Promise<string | undefined> {
-  for (let from = folder; ; from = dirname(from)) {
-    const candidate = join(from, 'node_modules', name)
-    if ((await readPackageJson(candidate)) !== undefined) return await realpath(candidate)
-    if (from === dirname(from)) return undefined
-  }
 }
 
 function below(at: string, name: string): string {
@@ -126,21 +119,7 @@ function noted(name: string, note: unknown, packageJson: JsonObject): JsonObject
   }
 }
 
-/**
- * What npm notes of the packages in a folder, by path: those that are installed, and those for other platforms. Nothing
- * where something else installed them.
- */
+/** What npm notes of the packages in a folder, by path: those that are installed, and those for other platforms. */
 async function notesIn(root: string): Promise<JsonObject> {
-  const files = ['package-lock.json', 'node_modules/.package-lock.json'].map((name) => join(root, name))
-  const [all, installed] = await Promise.all(files.map(packagesIn))
-  return {...all, ...installed}
-}
-
-async function packagesIn(file: string): Promise<JsonObject> {
-  try {
-    const lock: unknown = JSON.parse(await readFile(file, 'utf8'))
-    return isJsonObject(lock) && isJsonObject(lock['packages']) ? lock['packages'] : {}
-  } catch {
-    return {}
-  }
+  return {...(await readNpmNotes(root, 'wanted')), ...(await readNpmNotes(root, 'installed'))}
 }

@@ -1,5 +1,6 @@
 import {dirname, resolve} from 'node:path'
 import {dataFolder} from './data-folder.js'
+import {foldersUpward} from './find-upward.js'
 import {frameworkRoot} from './framework-root.js'
 
 /**
@@ -7,10 +8,5 @@ import {frameworkRoot} from './framework-root.js'
  * register-mod and plugins:install put it; the registry's folder and those above; the framework's own and those above.
  */
 export function packageRoots(registryFile: string, env: NodeJS.ProcessEnv): readonly string[] {
-  return [...new Set([dataFolder(env), ...upward(dirname(resolve(registryFile))), ...upward(frameworkRoot())])]
-}
-
-function upward(folder: string): readonly string[] {
-  const parent = dirname(folder)
-  return parent === folder ? [folder] : [folder, ...upward(parent)]
+  return [...new Set([dataFolder(env), ...foldersUpward(dirname(resolve(registryFile))), ...foldersUpward(frameworkRoot())])]
 }

@@ -1,8 +1,8 @@
-import {lstat, readFile} from 'node:fs/promises'
-import {join} from 'node:path'
+import {lstat} from 'node:fs/promises'
 import {isJsonObject} from '../model/json.js'
 import type {RegistryEntry} from '../model/registry.js'
 import {frameworkRoot} from './framework-root.js'
+import {readNpmNotes} from './npm-notes.js'
 import {packageDigests} from './package-digest.js'
 import type {InstalledPackage} from './resolve-package.js'
 
@@ -19,14 +19,7 @@ export async function packageSource(installed: InstalledPackage): Promise<Pick<R
 }
 
 async function notedIntegrity({name, root}: InstalledPackage): Promise<string | undefined> {
-  try {
-    const lock: unknown = JSON.parse(await readFile(join(root, 'node_modules/.package-lock.json'), 'utf8'))
-    const packages = isJsonObject(lock) ? lock['packages'] : undefined
-    const noted = isJsonObject(packages) ? packages[`node_modules/${name}`] : undefined
-    const integrity = isJsonObject(noted) ? noted['integrity'] : undefined
-    return typeof integrity === 'string' ? integrity : undefined
-  } catch {
-    // Installed by something else than npm, which leaves no such note.
-    return undefined
-  }
+  const noted = (await readNpmNotes(root, 'installed'))[`node_modules/${name}`]
+  const integrity = isJsonObject(noted) ? noted['integrity'] : undefined
+  return typeof integrity === 'string' ? integrity : undefined
 }

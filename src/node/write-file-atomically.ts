@@ -1,6 +1,6 @@
-import {randomBytes} from 'node:crypto'
 import {open, realpath, rename, rm, stat} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
+import {randomName} from './random-name.js'
 
 /**
  * Writes a file whole or not at all: into a new file beside it, which is synced and then takes its name. Whoever reads
@@ -19,7 +19,7 @@ export async function writeFileAtomically(
     (present) => present.mode & 0o7777,
     () => undefined,
   )
-  const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = join(folder, `.${basename(target)}.${randomName()}.tmp`)
   try {
     const handle = await open(temporary, 'wx')
     try {

@@ -68,9 +68,12 @@ export class ModRegistry {
     return structuredClone(listMods(registry, {category}))
   }
 
-  /** The whole registry and where it is, read once, for those who only look: it is no copy. */
-  read(): Promise<ReadRegistry> {
-    return this.#load()
+  /**
+   * The registry and where it is, read once, for those who only look: it is no copy. Of a large one just the entries of
+   * `types`, where they are given and all there.
+   */
+  read(types?: ReadonlySet<string>): Promise<ReadRegistry> {
+    return this.#load(types)
   }
 
   /** The whole registry; entries that cannot be used are in `faulty`, with what is wrong with each. */

@@ -68,10 +68,10 @@ describe('a command that starts from the bundle', () => {
   })
 
   it('shows the places of the sources in a stack', async () => {
-    const {stderr} = await runDatapy(['mod-info', 'nobody', '--debug'])
+    const {stderr} = await runDatapy(['list-registry', '--registry', '/nowhere.json', '--debug'])
     expect(stderr)
       .to.match(/at .*\/src\/sdk\/mod-registry\.ts:\d+:\d+/)
-      .and.match(/\/src\/commands\/mod-info\.ts:\d+:\d+/)
+      .and.match(/\/src\/commands\/list-registry\.ts:\d+:\d+/)
   })
 })
 

@@ -121,7 +121,7 @@ describe('csv_writer', () => {
   const naughty = fileURLToPath(new URL('../../../../shared/data/blns/blns.json', import.meta.url))
   it('writes strings that break programs so that csv_reader reads them as they were', async function () {
     // Needs the list of ../shared/data.
-    if (!existsSync(naughty)) this.skip()
+    if (!existsSync(naughty)) this.skip() // ../shared/data is not there
     const strings = JSON.parse(await readFile(naughty, 'utf8')) as string[]
     const data = strings.filter((one) => !one.includes('\0')).map((text, id) => ({id, text, again: text}))
     const result = await mod.run({data, file_path: 'out.csv'})

@@ -11,7 +11,7 @@ describe('data_cleaner on real data', function () {
   let cleaner: ModTester
   before(function () {
     // Without ../shared/data there is nothing to clean.
-    if (!existsSync(shared)) this.skip()
+    if (!existsSync(shared)) this.skip() // ../shared/data is not there
   })
   beforeEach(async () => {
     reader = await testMod(new URL('../../mod-csv-reader', import.meta.url))

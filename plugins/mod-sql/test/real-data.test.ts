@@ -11,7 +11,7 @@ describe('sql on real data', function () {
   let mod: ModTester
   before(function () {
     // Without ../shared/data there is nothing to read.
-    if (!existsSync(shared)) this.skip()
+    if (!existsSync(shared)) this.skip() // ../shared/data is not there
   })
   beforeEach(async () => {
     reader = await testMod(new URL('../../mod-csv-reader', import.meta.url))

@@ -1,5 +1,6 @@
 import type {JsonObject} from '../../model/json.js'
 import {layPackages} from '../../node/lay-packages.js'
+import {splitDependency} from '../../registry/split-dependency.js'
 import type {BroughtMod} from './brought-mod.js'
 
 /** Lays mods from staging folders into the data folder; see `layPackages`. */
@@ -19,10 +20,7 @@ export function notedOf({entry, packages}: Pick<BroughtMod, 'entry' | 'packages'
   const own = Object.entries(packages).filter(([path]) => !path.includes('/node_modules/'))
   const peers = own.filter(([, {peer, optional}]) => peer === true && optional !== true)
   const bundled = own.filter(([, {inBundle}]) => inBundle === true).map(([path]) => path)
-  const needs = dependencies.packages.map((one) => {
-    const split = one.indexOf('@', 1)
-    return split === -1 ? ([one, '*'] as const) : ([one.slice(0, split), one.slice(split + 1)] as const)
-  })
+  const needs = dependencies.packages.map(splitDependency)
   const all = Object.fromEntries([...peers.map(([path]) => [path, '*'] as const), ...needs])
   return {
     version: metadata.version,
