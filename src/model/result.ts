@@ -26,7 +26,14 @@ export type ModReturn = (
 }
 
 /** The one standard result of a mod, the same on every path. `execution_time` is in seconds. */
-export type Result = ModReturn & {readonly execution_time: number; readonly logs: ResultLogs}
+export type Result = ModReturn & {
+  readonly execution_time: number
+  readonly logs: ResultLogs
+  /** Set where the mod did not run, because what it came to before still holds. */
+  readonly reused?: true
+  /** How often it was tried; left out where once was enough. */
+  readonly attempts?: number
+}
 
 /** A mod of a job that did not run, and why. */
 export interface SkippedResult {

@@ -1,6 +1,7 @@
 import type {LogLevel} from '../node/run-log.js'
 import type {Redactor} from '../params/redact.js'
 import type {JobSources} from '../run/job-sources.js'
+import type {OnStepEvent} from '../run/step-events.js'
 import type {ShowStep} from './watch-steps.js'
 
 /** How a run is to be done, apart from what it is about. All of it has a default. */
@@ -17,6 +18,8 @@ export interface RunSettings {
   readonly memoryLimit?: string | undefined
   /** Shows each mod while it runs. */
   readonly show?: ShowStep | undefined
+  /** Told what happens to each step of a job. */
+  readonly onStep?: OnStepEvent | undefined
   /** `mod.param=value` and `globals.name=value`, as given on the command line. */
   readonly set?: readonly string[]
   /** Aborted to stop the run; its reason is told as the problem. */
