@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import {parseMemoryLimit} from '../data/memory-limit.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {exitCodes} from '../errors/exit-codes.js'
+import {secondsOfDuration} from '../job/duration.js'
 
 /** Flags that every command has. */
 export const globalFlags = {
@@ -35,6 +36,18 @@ export const memoryFlags = {
     helpValue: '2GB',
     parse: memoryLimit,
   }),
+}
+
+/** Seconds of a time on the command line. */
+export function duration(text: string): Promise<number> {
+  const seconds = secondsOfDuration(text)
+  if (seconds !== undefined && seconds > 0 && seconds <= 2_147_483) return Promise.resolve(seconds)
+  throw new Errors.CLIError(`${text} is no time such as 90s, 5m or 1h`, {exit: exitCodes.usage})
+}
+
+/** The flag of the commands that go on where they stopped. */
+export const againFlags = {
+  restart: Flags.boolean({description: 'Begin anew: run also what has ended before and has not changed.'}),
 }
 
 /** Flags of the commands that run mods. */

@@ -1,25 +1,52 @@
 import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
-import {runFlags} from '../cli/flags.js'
+import {againFlags, duration, runFlags} from '../cli/flags.js'
 import {renderModLines} from '../cli/render/mod-lines.js'
 import {checkAnswer, runAnswer} from '../cli/run-answer.js'
 import {liveRunSettings} from '../cli/run-settings.js'
 import {exitCodesHelp} from '../cli/exit-codes-help.js'
 
+const names = {multiple: true, delimiter: ',', helpValue: 'NAME'} as const
+
 export default class RunJob extends BaseCommand {
   static override summary = 'Run all mods of a job, in the order of their references.'
-  static override description = exitCodesHelp
+  static override description = `The same command again goes on with a run that was not finished: what has ended and has not changed is not
+run again, and each step says why. After a success it begins a new run, and takes over what would come to the same.
+
+${exitCodesHelp}`
   static override examples = [
     '<%= config.bin %> run-job daily_etl.yaml',
     '<%= config.bin %> run-job daily_etl.yaml --set globals.business_date=2024-08-12 --json',
     '<%= config.bin %> run-job daily_etl.yaml --dry-run',
+    '<%= config.bin %> run-job daily_etl.yaml --from clean_customers',
   ]
   static override args = {job: Args.string({description: 'The job file, YAML.', required: true})}
-  static override flags = {...runFlags}
+  static override flags = {
+    ...runFlags,
+    ...againFlags,
+    concurrency: Flags.integer({
+      description: 'How many mods run at the same time (else as many as there are processors).',
+      min: 1,
+      helpValue: '4',
+    }),
+    only: Flags.string({
+      description: 'Run these mods alone, from what the others left before. Repeatable, or with commas.',
+      ...names,
+    }),
+    from: Flags.string({description: 'Run these mods and all that come after them. Repeatable, or with commas.', ...names}),
+    until: Flags.string({description: 'Run these mods and all that they need. Repeatable, or with commas.', ...names}),
+    timeout: Flags.custom<number>({
+      description: "How long the job may take; wins over the job's own timeout. Exit code 40.",
+      helpValue: '90s|5m|1h',
+      parse: duration,
+    })(),
+  }
 
   protected async answer(): Promise<Answer> {
     const {args, flags} = await this.parse(RunJob)
-    const settings = liveRunSettings(flags)
+    const {only = [], from = [], until = [], restart, concurrency, timeout} = flags
+    const settings = {...liveRunSettings(flags), selection: {only, from, until}, restart, concurrency, timeout}
     if (flags['dry-run']) {
       const {checkJob} = await import('../sdk/check-job.js')
       return checkAnswer(await checkJob(args.job, settings))

@@ -4,7 +4,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {exitCodesHelp} from '../cli/exit-codes-help.js'
 import {exitCodes} from '../errors/exit-codes.js'
-import {runFlags} from '../cli/flags.js'
+import {againFlags, runFlags} from '../cli/flags.js'
 import {checkAnswer, runAnswer} from '../cli/run-answer.js'
 import {liveRunSettings} from '../cli/run-settings.js'
 
@@ -16,8 +16,9 @@ function runId(id: string): Promise<string> {
 
 export default class RunMod extends BaseCommand {
   static override summary = 'Run one mod of a job.'
-  static override description = `What the mod refers to of other mods comes from what those left in their latest run of this job,
-or in the run that --run names, so that the steps of a scheduler chain.
+  static override description = `What the mod refers to of other mods comes from what those left in the job's run that is not finished yet, else in their
+latest run, or in the run that --run names, so that the steps of a scheduler chain. A step that has ended in that run and
+has not changed is not run again.
 
 ${exitCodesHelp}`
   static override examples = [
@@ -27,6 +28,7 @@ ${exitCodesHelp}`
   static override args = {name: Args.string({description: 'The name of the mod in the job.', required: true})}
   static override flags = {
     ...runFlags,
+    ...againFlags,
     params: Flags.string({char: 'p', description: 'The job file, YAML.', required: true, helpValue: 'FILE'}),
     run: Flags.string({
       description: 'Take inputs from, and leave outputs in, the run of this id.',
@@ -37,7 +39,7 @@ ${exitCodesHelp}`
 
   protected async answer(): Promise<Answer> {
     const {args, flags} = await this.parse(RunMod)
-    const settings = {...liveRunSettings(flags), run: flags.run}
+    const settings = {...liveRunSettings(flags), run: flags.run, restart: flags.restart}
     if (flags['dry-run']) {
       const {checkJob} = await import('../sdk/check-job.js')
       return checkAnswer(await checkJob(flags.params, settings, args.name))

@@ -1,7 +1,9 @@
 import {DuckDBDataChunk, type DuckDBConnection, type DuckDBInstance} from '@duckdb/node-api'
 import {dataError} from './data-errors.js'
 import type {DatabaseOptions} from './database-options.js'
+import {currentScope, type Scope} from './scope.js'
 import {isOutOfMemory} from './sql-error.js'
+import {onAbortOf} from './stops.js'
 
 /** A connection that is ours until `end`. */
 export interface Lease {
@@ -21,10 +23,11 @@ export interface Connections {
   throwIfAborted(): void
   /** Stops every query that runs now. */
   interrupt(): void
-  /** How much is done of a query that has run for a while, from 0 to 1; undefined where none has, or the engine cannot tell. */
-  share(): number | undefined
-  /** How many rows have been fetched so far. */
-  fetched(): number
+  /**
+   * How much is done of a query of this scope, or of any, that has run for a while, from 0 to 1; undefined where none has, or
+   * the engine cannot tell.
+   */
+  share(scope?: Scope): number | undefined
   /** Stops every query, waits until it has ended, and refuses new ones. */
   close(): Promise<void>
 }
@@ -39,25 +42,26 @@ const withProgress = 'SET enable_progress_bar = true; SET enable_progress_bar_pr
 export function connectionsOf(instance: DuckDBInstance, {stops, log}: Pick<DatabaseOptions, 'log' | 'stops'>): Connections {
   const all = new Set<DuckDBConnection>()
   const idle: DuckDBConnection[] = []
-  const leased = new Map<DuckDBConnection, number>()
+  const leased = new Map<DuckDBConnection, {readonly since: number; readonly scope: Scope | undefined}>()
   const working = new Map<DuckDBConnection, Promise<unknown>>()
   /** Set to work on the disk also where data seems to fit: DuckDB then sometimes fails for want of what it needs besides. */
   const onDisk = new Set<DuckDBConnection>()
   let closed = false
-  let fetched = 0
 
   const interrupt = () => {
     for (const connection of working.keys()) connection.interrupt()
   }
   // An interrupt that comes before a query has really begun is lost, so it is repeated until those that run now have ended.
-  const endAll = () => {
-    const running = [...working]
+  const end = (running: readonly (readonly [DuckDBConnection, Promise<unknown>])[]) => {
     const again = () => {
       const left = running.filter(([connection, done]) => working.get(connection) === done)
       for (const [connection] of left) connection.interrupt()
       if (left.length > 0) setTimeout(again, repeatInterruptMs).unref()
     }
     again()
+  }
+  const endAll = () => {
+    end([...working])
   }
   const forget = stops.onAbort(endAll)
 
@@ -70,11 +74,16 @@ export function connectionsOf(instance: DuckDBInstance, {stops, log}: Pick<Datab
     throwIfAborted()
     const done = work(connection)
     working.set(connection, done)
+    const scope = leased.get(connection)?.scope
+    const release = onAbortOf(scope?.signal, () => {
+      end([[connection, done]])
+    })
     try {
       const made = await done
-      if (made instanceof DuckDBDataChunk) fetched += made.rowCount
+      if (made instanceof DuckDBDataChunk && scope !== undefined) scope.moved.fetched += made.rowCount
       return made
     } finally {
+      release()
       working.delete(connection)
     }
   }
@@ -100,18 +109,18 @@ export function connectionsOf(instance: DuckDBInstance, {stops, log}: Pick<Datab
   return {
     interrupt,
     throwIfAborted,
-    share() {
-      for (const [{progress}, since] of leased) {
+    share(wanted) {
+      for (const [{progress}, {since, scope}] of leased) {
+        if (wanted !== undefined && scope !== wanted) continue
         if (progress.percentage >= 0 && performance.now() - since > longQueryMs) return Math.min(1, progress.percentage / 100)
       }
       return undefined
     },
-    fetched: () => fetched,
     async take() {
       throwIfAborted()
       const connection = idle.pop() ?? (await connect())
       if (onDisk.delete(connection)) await connection.run('RESET debug_force_external')
-      leased.set(connection, performance.now())
+      leased.set(connection, {since: performance.now(), scope: currentScope()})
       let isFresh = true
       return {
         async use(work) {

@@ -14,6 +14,7 @@ import {openInstance} from './open-instance.js'
 import {parquetForm, type ParquetCodec} from './parquet-form.js'
 import {streamChunks, type ColumnChunk} from './result-stream.js'
 import {runProfiled, scanCounts} from './scan-counts.js'
+import {countAppended, type Scope} from './scope.js'
 import {toSqlError} from './sql-error.js'
 import {literal, sendable} from './sql-text.js'
 
@@ -26,7 +27,6 @@ export class Database {
   /** Relations, and Parquet files, whose texts begin and end with no white space but blanks. */
   readonly onlyBlanks = new Set<string>()
   #named = 0
-  #appended = 0
   #interruptions = 0
 
   private constructor(instance: DuckDBInstance, options: DatabaseOptions) {
@@ -136,16 +136,17 @@ export class Database {
     return {
       ...table,
       append: (chunk) => {
-        this.#appended += chunk.rowCount
+        countAppended(chunk.rowCount)
         table.append(chunk)
       },
     }
   }
 
-  async progress(): Promise<EngineProgress> {
-    const share = this.#connections.share()
+  /** How far the queries of a scope are, or all. */
+  async progress(scope?: Scope): Promise<EngineProgress> {
+    const share = this.#connections.share(scope)
     // Rows that pass through JavaScript come out of the engine, go into it, or both.
-    const rows = Math.max(this.#connections.fetched(), this.#appended)
+    const rows = scope === undefined ? 0 : Math.max(scope.moved.fetched, scope.moved.appended)
     return {...(share !== undefined && {share}), rows, spilled: await folderSize(spillFolder(this.options.folder))}
   }
 

@@ -7,6 +7,7 @@ import type {EngineProgress} from './engine-progress.js'
 import {isDatasetObject} from './dataset-mark.js'
 import {defaultHeld, type Held} from './held.js'
 import {memoryLimit, parseMemoryLimit} from './memory-limit.js'
+import {newScope, outsideScopes, withinScope, type Scope} from './scope.js'
 import {createSession, type EngineSession, type SessionOptions} from './session.js'
 import {stagedFor, type Belonging} from './staged-file.js'
 import {Stops} from './stops.js'
@@ -14,6 +15,7 @@ import {isArqueroTable, isAsyncRows, isRowList} from './table-like.js'
 import type {Workshop} from './workshop.js'
 
 export type {EngineSession} from './session.js'
+export type {Scope} from './scope.js'
 export type {Belonging} from './staged-file.js'
 
 /** The data of one run. */
@@ -29,12 +31,13 @@ export interface DataEngine {
   open(reference: DatasetReference): Promise<Dataset>
   /** How many rows have been read of files behind a lazy Dataset of this engine's, where a query has proven it. */
   provenRows(dataset: Dataset): number | undefined
-  /** How far the query is that runs now. */
-  progress(): Promise<EngineProgress>
+  /** How far the queries are that run now, of one scope or of all; rows are counted by scope alone. */
+  progress(scope?: Scope): Promise<EngineProgress>
   /** Stops the queries that run now. */
   interrupt(): void
-  /** From now on queries end, and new ones are refused, once this signal is aborted; until the function it gives is called. */
-  stopOn(signal: AbortSignal): () => void
+  /** A scope for one mod, whose queries end once its signal is aborted; its work is done `within` it. */
+  scope(signal: AbortSignal): Scope
+  within<T>(scope: Scope, work: () => T): T
   /** Frees memory and removes what was spilled. Datasets cannot be read after it. */
   close(): Promise<void>
 }
@@ -76,9 +79,11 @@ export function createDataEngine(options: DataEngineOptions): DataEngine {
     return current
   }
   const workshop = async () => {
-    opened ??= open()
+    opened ??= outsideScopes(open)
     try {
-      return await opened
+      const shop = await opened
+      stops.throwIfAborted()
+      return shop
     } catch (error) {
       // What kept it from opening may concern one mod alone.
       opened = undefined
@@ -96,9 +101,10 @@ export function createDataEngine(options: DataEngineOptions): DataEngine {
     },
     open: async (reference) => await (await workshop()).open(reference),
     provenRows: (dataset) => current?.provenRows(dataset),
-    progress: async () => (await current?.progress()) ?? {rows: 0, spilled: 0},
+    progress: async (scope) => (await current?.progress(scope)) ?? {rows: 0, spilled: 0},
     interrupt: () => current?.interrupt(),
-    stopOn: (signal) => stops.add(signal),
+    scope: newScope,
+    within: withinScope,
     async close() {
       const last = opened
       opened = undefined

@@ -14,6 +14,25 @@ export async function findFiles(paths: readonly string[]): Promise<string[]> {
   return found
 }
 
+/** Whether a path that is not there means a pattern. */
+export function isGlob(path: string): boolean {
+  return /[*?[]/.test(path)
+}
+
+/** Whether a path is one of those that a pattern of `findFiles` means. */
+export function isMatch(path: string, pattern: string): boolean {
+  if (!isGlob(pattern)) return path === pattern
+  return matchesParts(path.split('/'), pattern.split('/'))
+}
+
+function matchesParts([name, ...names]: readonly string[], [part, ...parts]: readonly string[]): boolean {
+  if (part === undefined) return name === undefined
+  if (part === '**')
+    return matchesParts([name ?? '', ...names], parts) || (name !== undefined && matchesParts(names, [part, ...parts]))
+  if (name === undefined || !toPattern(part).test(name) || (name.startsWith('.') && !part.startsWith('.'))) return false
+  return matchesParts(names, parts)
+}
+
 async function filesOf(path: string): Promise<string[]> {
   try {
     const stats = await stat(path)
@@ -27,7 +46,7 @@ async function filesOf(path: string): Promise<string[]> {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
       throw isDataPyError(error) ? error : unreadable(path, error)
     }
-    if (!/[*?[]/.test(path)) throw unreadable(path, error)
+    if (!isGlob(path)) throw unreadable(path, error)
   }
   const files = (
     await matching(
@@ -47,7 +66,7 @@ async function matching(folder: string, parts: readonly string[]): Promise<strin
     const below = await Promise.all(folders.map(async (entry) => await matching(join(folder, entry.name), parts)))
     return [...(await matching(folder, rest)), ...below.flat()]
   }
-  if (!/[*?[]/.test(part)) return await go(join(folder, part), rest)
+  if (!isGlob(part)) return await go(join(folder, part), rest)
   const pattern = toPattern(part)
   const entries = (await entriesOf(folder)).filter(
     ({name}) => pattern.test(name) && (!name.startsWith('.') || part.startsWith('.')),

@@ -1,7 +1,9 @@
 import {isDiskFull} from '../errors/disk-full.js'
 import type {DataSession} from '../model/data-session.js'
 import type {Dataset} from '../model/dataset.js'
+import type {StagedRename} from '../model/run-record.js'
 import {columnType, fitsSql} from './column-types.js'
+import {identityOf} from './file-identity.js'
 import {identifier, literal} from './sql-text.js'
 import {stagedFor, stageFile, unwritable, type Belonging, type StagedFile} from './staged-file.js'
 import {unknownColumn} from './unknown-column.js'
@@ -12,7 +14,10 @@ import type {Workshop} from './workshop.js'
 /** One mod's data, and the files it staged: `commit` gives them their names, `discard` removes them. */
 export interface EngineSession {
   readonly api: DataSession
-  commit(): Promise<void>
+  /** Puts what was staged on the disk, and says which files are to get which names. */
+  seal(): Promise<readonly StagedRename[]>
+  /** `at` is the time that backups are named for. */
+  commit(at?: Date): Promise<void>
   discard(): Promise<void>
 }
 
@@ -76,10 +81,19 @@ export function createSession(
   }
   return {
     api,
-    async commit() {
+    async seal() {
+      const renames: StagedRename[] = []
+      for (const file of staged) {
+        await file.seal()
+        const {temporary, target, ifExists} = file
+        renames.push({temporary, target, if_exists: ifExists, file: await identityOf(temporary)})
+      }
+      return renames
+    },
+    async commit(at) {
       const files = staged.splice(0)
       try {
-        for (const file of files) await file.commit()
+        for (const file of files) await file.commit(at)
       } catch (error) {
         // Those that have their names keep them; the rest goes.
         for (const file of files) await file.discard()

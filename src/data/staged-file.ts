@@ -1,11 +1,12 @@
 import {randomBytes} from 'node:crypto'
-import {link, lstat, open, realpath, rename, rm, stat, type FileHandle} from 'node:fs/promises'
+import {lstat, open, realpath, rm, stat, type FileHandle} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import type {CsvWriteOptions} from '../model/table-files.js'
 import {dataError, isDataPyError, reasonOf} from './data-errors.js'
 import {makeFolder} from './make-folder.js'
+import {alreadyThere, takeName} from './take-name.js'
 
 export type IfExists = NonNullable<CsvWriteOptions['if_exists']>
 
@@ -15,14 +16,16 @@ export interface StagedFile {
   readonly target: string
   readonly temporary: string
   readonly handle: FileHandle
-  /** Everything is written: puts it on the disk and closes it. */
+  readonly ifExists: IfExists
+  /** Everything is written: puts it on the disk and closes it. Done once, however often it is asked for. */
   seal(): Promise<void>
-  commit(): Promise<void>
+  /** `at` is the time that a backup of what is there is named for. */
+  commit(at?: Date): Promise<void>
   discard(): Promise<void>
 }
 
-/** What a process makes that must not outlive it: a folder, or the files it stages beside a target, known by its mark. */
-export type Belonging = {readonly folder: string} | {readonly target: string; readonly mark: string}
+/** What a process makes that must not outlive it: a folder, or the files it stages beside a target, known by its mark; `run` may still give them their names. */
+export type Belonging = {readonly folder: string} | {readonly target: string; readonly mark: string; readonly run?: string}
 
 /** Stands in the names of all files that this process stages. */
 const mark = randomBytes(4).toString('hex')
@@ -78,18 +81,15 @@ function staged(target: string, temporary: string, handle: FileHandle, ifExists:
     target,
     temporary,
     handle,
+    ifExists,
     async seal() {
-      await handle.sync()
+      if (isOpen) await handle.sync()
       await close()
     },
-    async commit() {
+    async commit(at = now()) {
       try {
         await close()
-        if (ifExists === 'error') await moveUnlessThere(temporary, target)
-        else {
-          if (ifExists === 'backup') await backUp(target, now())
-          await rename(temporary, target)
-        }
+        await takeName(temporary, target, ifExists, at)
         await syncFolder(dirname(target))
       } catch (error) {
         throw unwritable(target, error)
@@ -116,43 +116,9 @@ async function checkTarget(target: string, ifExists: IfExists): Promise<void> {
   if (ifExists === 'error') throw alreadyThere(target)
 }
 
-function alreadyThere(target: string) {
-  return dataError('output_exists', `${target} is there already`, {
-    at: {file: target},
-    hint: 'set if_exists to overwrite or backup, or move the file away',
-  })
-}
-
 async function modeOf(target: string): Promise<number> {
   const there = await stat(target).catch(() => undefined)
   return there === undefined ? 0o666 : there.mode & 0o777
-}
-
-/** A link, unlike a rename, never takes the place of a file that came there meanwhile. */
-async function moveUnlessThere(temporary: string, target: string): Promise<void> {
-  try {
-    await link(temporary, target)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw alreadyThere(target)
-    throw error
-  }
-  await rm(temporary)
-}
-
-/** Puts the old file aside as NAME.YYYYMMDD_HHMMSS.bak, with a number where that is taken. */
-async function backUp(target: string, now: Date): Promise<void> {
-  const stamp = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_')
-  for (let number = 0; ; number += 1) {
-    const name = `${target}.${stamp}${number === 0 ? '' : `.${String(number)}`}.bak`
-    try {
-      await link(target, name)
-      return
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : ''
-      if (code === 'ENOENT') return
-      if (code !== 'EEXIST') throw error
-    }
-  }
 }
 
 /** Makes a rename last through a power failure. Some file systems cannot do this for a folder; they have done it already. */

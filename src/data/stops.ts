@@ -1,43 +1,36 @@
 import type {DataPyError} from '../errors/datapy-error.js'
 import {dataError, isDataPyError} from './data-errors.js'
+import {currentScope} from './scope.js'
 
-/** The signals that stop the queries of an engine: the run's own for good, and a mod's as long as the mod runs. */
+/** The signal that stops all queries of an engine, for good. */
 export class Stops {
-  readonly #signals = new Set<AbortSignal>()
-  readonly #listeners = new Set<() => void>()
+  readonly #signal: AbortSignal | undefined
 
   constructor(signal?: AbortSignal) {
-    if (signal !== undefined) this.add(signal)
+    this.#signal = signal
   }
 
-  /** From now on queries end, and new ones are refused, once this signal is aborted; until the function it gives is called. */
-  add(signal: AbortSignal): () => void {
-    const tell = () => {
-      for (const listener of this.#listeners) listener()
-    }
-    this.#signals.add(signal)
-    if (signal.aborted) tell()
-    else signal.addEventListener('abort', tell, {once: true})
-    return () => {
-      this.#signals.delete(signal)
-      signal.removeEventListener('abort', tell)
-    }
-  }
-
-  /** Calls back when one of the signals is aborted, until the function it gives is called. */
+  /** Calls back when the signal is aborted, until the function it gives is called. */
   onAbort(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
+    return onAbortOf(this.#signal, listener)
   }
 
-  /** Throws what an aborted signal stands for: its own reason where that is a DataPyError, else `cancelled`. */
+  /** Throws what an aborted signal stands for: that of the engine, or that of the scope which asks. */
   throwIfAborted(): void {
-    for (const signal of this.#signals) if (signal.aborted) throw abortError(signal)
+    for (const signal of [this.#signal, currentScope()?.signal]) if (signal?.aborted === true) throw abortError(signal)
   }
 }
 
+/** Calls back when a signal is aborted, at once where it is already, until the function it gives is called. */
+export function onAbortOf(signal: AbortSignal | undefined, listener: () => void): () => void {
+  if (signal?.aborted === true) listener()
+  else signal?.addEventListener('abort', listener, {once: true})
+  return () => {
+    signal?.removeEventListener('abort', listener)
+  }
+}
+
+/** A signal's own reason where that is a DataPyError, else `cancelled`. */
 function abortError(signal: AbortSignal): DataPyError {
   const reason: unknown = signal.reason
   return isDataPyError(reason) ? reason : dataError('cancelled', 'the run was stopped', {cause: reason})

@@ -23,6 +23,7 @@ import {openDataset, saveDataset} from './dataset-reference.js'
 import {DuckDataset, viewOver} from './duck-dataset.js'
 import {fromRows} from './from-rows.js'
 import {numbered} from './numbered.js'
+import type {Scope} from './scope.js'
 import {isArqueroTable, isAsyncRows, isRowList} from './table-like.js'
 import {newTally} from './tally.js'
 import type {Written} from './written.js'
@@ -107,8 +108,8 @@ export class Workshop {
     return await openDataset(this.database, reference)
   }
 
-  async progress(): Promise<EngineProgress> {
-    return await this.database.progress()
+  async progress(scope?: Scope): Promise<EngineProgress> {
+    return await this.database.progress(scope)
   }
 
   interrupt(): void {

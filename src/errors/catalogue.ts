@@ -618,6 +618,11 @@ export const catalogue = {
     fix: "Report it to the mod's author: rows were lost, made up or miscounted.",
   },
   // run
+  bad_for_each: {
+    exit_code: 20,
+    meaning: '`_for_each` is not a list, a glob that names files, or a reference to a list, or the list is empty.',
+    fix: 'Write a list, a glob whose path starts at the folder of the job file, or `${name}` of a list.',
+  },
   cancelled: {exit_code: 50, meaning: 'The run was stopped by SIGINT, SIGTERM or its caller.', fix: 'Issue the command again.'},
   input_file_missing: {
     exit_code: 20,
@@ -658,6 +663,11 @@ export const catalogue = {
     exit_code: 20,
     meaning: 'The job has no mod of that name.',
     fix: 'Use one of the names under `mods` in the job file.',
+  },
+  job_running: {
+    exit_code: 60,
+    meaning: 'Another process is running the same job (the same file with the same --set values), or this step of it.',
+    fix: 'Wait until it has ended. The message says who it is; if that host is gone for good, remove the lock file it names.',
   },
   not_run_yet: {
     exit_code: 20,

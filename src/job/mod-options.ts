@@ -1,7 +1,9 @@
 import type {Materialize} from '../model/job.js'
-import type {JsonObject, JsonValue} from '../model/json.js'
+import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 import {describeValue} from './describe-value.js'
+import {secondsOfDuration} from './duration.js'
 import type {FieldReader} from './field-reader.js'
+import {retryKeys} from './retry-policy.js'
 
 /** The keys of a mod that belong to the framework. */
 export const modOptions = [
@@ -16,8 +18,6 @@ export const modOptions = [
   '_isolate',
 ] as const
 
-const duration = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/
-const secondsIn = {ms: 0.001, s: 1, m: 60, h: 3600}
 /** What a timer of Node can count, in seconds: 2^31 milliseconds. */
 const longest = 2_147_483
 
@@ -28,6 +28,32 @@ export function checkOptions(fields: FieldReader, path: readonly string[], optio
   const after = options['_depends_on']
   const isNames = typeof after === 'string' || (Array.isArray(after) && after.every((one) => typeof one === 'string'))
   if (after !== undefined && !isNames) fields.wrong([...path, '_depends_on'], 'the name of a mod, or a list of such names', after)
+  for (const option of ['_always_run', '_checkpoint'])
+    if (typeof (options[option] ?? true) !== 'boolean') fields.wrong([...path, option], 'true or false', options[option] ?? null)
+  const items = options['_for_each']
+  if (items !== undefined && typeof items !== 'string' && !Array.isArray(items))
+    fields.wrong([...path, '_for_each'], 'a list, a glob, or a reference to a list', items)
+  if (options['_retry'] !== undefined) checkRetry(fields, [...path, '_retry'], options['_retry'])
+}
+
+function checkRetry(fields: FieldReader, path: readonly string[], retry: JsonValue): void {
+  if (!isJsonObject(retry)) {
+    if (!isCount(retry)) fields.wrong(path, 'a number of attempts, or a map such as {attempts: 3, backoff: 5s}', retry)
+    return
+  }
+  fields.known(path, retry, retryKeys, '_retry')
+  const {attempts, backoff, factor, max, jitter, on} = retry
+  if (attempts !== undefined && !isCount(attempts)) fields.wrong([...path, 'attempts'], 'a number from 1 to 100', attempts)
+  durationAt(fields, [...path, 'backoff'], backoff)
+  durationAt(fields, [...path, 'max'], max)
+  if (factor !== undefined && (typeof factor !== 'number' || factor < 1))
+    fields.wrong([...path, 'factor'], 'a number from 1 up', factor)
+  if (typeof (jitter ?? true) !== 'boolean') fields.wrong([...path, 'jitter'], 'true or false', jitter ?? null)
+  if (on !== undefined && on !== 'all' && on !== 'transient') fields.wrong([...path, 'on'], 'transient or all', on)
+}
+
+function isCount(value: JsonValue): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100
 }
 
 export function materializeAt(fields: FieldReader, path: readonly string[], value: JsonValue | undefined): Materialize {
@@ -43,7 +69,7 @@ export function durationAt(
   value: JsonValue | undefined,
 ): {readonly timeout?: number | string} {
   if (value === undefined) return {}
-  const seconds = secondsOf(value)
+  const seconds = secondsOfDuration(value)
   if ((typeof value !== 'number' && typeof value !== 'string') || seconds === undefined || seconds <= 0) {
     fields.wrong(path, 'a time such as 90, 90s, 5m or 1h', value)
     return {}
@@ -51,10 +77,4 @@ export function durationAt(
   if (seconds > longest)
     fields.refuse(`${path.join('.')} is at most ${String(longest)} seconds, not ${describeValue(value)}`, path, 'value')
   return {timeout: value}
-}
-
-function secondsOf(value: JsonValue): number | undefined {
-  if (typeof value === 'number') return value
-  const [, count, unit = 's'] = (typeof value === 'string' && duration.exec(value)) || []
-  return count === undefined ? undefined : Number(count) * secondsIn[unit as keyof typeof secondsIn]
 }

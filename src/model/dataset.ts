@@ -47,6 +47,11 @@ export interface DatasetReference {
   readonly columns: readonly Column[]
 }
 
+/** Whether a value of a result document stands for a table that was kept. */
+export function isDatasetReference(value: unknown): value is DatasetReference {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'dataset' && 'path' in value
+}
+
 /** Column types that a mod's parameters can name. */
 export const columnTypes = [
   'text',

@@ -10,7 +10,8 @@ export interface ResultBuilder {
   addArtifact(name: string, value: unknown): void
   addGlobal(name: string, value: JsonValue | undefined): void
   addWarning(message: string, code?: number | string): void
-  addError(message: string, code?: number | string): void
+  /** `transient`: it may pass by itself, so that `_retry` tries again. An error that is thrown says so by a property of that name. */
+  addError(message: string, code?: number | string, options?: {readonly transient?: boolean}): void
   success(): ModReturn
   warning(): ModReturn
   error(exitCode?: ErrorExitCode): ModReturn

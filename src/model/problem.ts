@@ -15,6 +15,8 @@ export interface Problem {
   readonly message: string
   readonly at?: Place
   readonly hint?: string
+  /** Whether it may pass by itself, so that to try again is worth it. */
+  readonly transient?: true
 }
 
 /** A value, or every problem that kept it from being made. */

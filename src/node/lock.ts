@@ -4,6 +4,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 import {isProcessOwner, lifeOf, thisProcess, type ProcessOwner} from './process-owner.js'
+import {signOfLife} from './sign-of-life.js'
 
 /** Who holds a lock. `nonce` is of this one holding, and never used again. */
 export interface LockOwner extends ProcessOwner {
@@ -22,27 +23,73 @@ const longestPauseMs = 200
  * start time, so that a lock whose owner died is passed over at once, and one whose owner lives never is, however long.
  * It appears whole, by link(), which is atomic on NFS too. The folder must exist and be writable.
  */
-export async function takeLock(path: string): Promise<Lock> {
+export async function takeLock(path: string, {silentMs, keepAlive = false}: LockOptions = {}): Promise<Lock> {
   const present = await ownerOf(path)
-  if (typeof present === 'object' && (await lifeOf(present)) !== 'ended') return {taken: false, owner: present}
+  // Of another host nothing is known before there is a file of our own, whose time can be compared with that of the lock.
+  const known = typeof present === 'object' ? await lifeOf(present) : 'ended'
+  if (typeof present === 'object' && (known === 'lives' || (known === 'elsewhere' && silentMs === undefined)))
+    return {taken: false, owner: present}
   const nonce = randomBytes(8).toString('hex')
   const owner: LockOwner = {...(await thisProcess()), nonce}
   const own = `${path}.${nonce}`
   await writeFile(own, JSON.stringify(owner), {flag: 'wx'})
   try {
     for (let tries = 1; ; tries++) {
-      if (await linkTo(own, path)) return {taken: true, release: () => release(path, nonce)}
+      if (await linkTo(own, path)) {
+        const stop = keepAlive ? signOfLife(path) : undefined
+        return {
+          taken: true,
+          async release() {
+            stop?.()
+            await release(path, nonce)
+          },
+        }
+      }
       const holder = await ownerOf(path)
       if (holder === 'gone') continue
       if (holder === 'unknown') return {taken: false, owner: undefined}
       // Whoever is about to pass over a dead owner may itself have been stopped at it.
       // Of another host or container nothing can be known, so its owner counts as alive.
-      if (tries > mostTries || (await lifeOf(holder)) !== 'ended') return {taken: false, owner: holder}
+      if (tries > mostTries || !(await isOver(holder, path, own, silentMs))) return {taken: false, owner: holder}
       await passOver(path, holder)
     }
   } finally {
     await rm(own, {force: true})
   }
+}
+
+export interface LockOptions {
+  /** After how many milliseconds without a sign of life the lock of another host counts as left behind. Default: never. */
+  readonly silentMs?: number
+  /** Whether signs of life are given while it is held. Default false. */
+  readonly keepAlive?: boolean
+}
+
+/** Who holds a lock and may be alive; nothing where there is no lock, or it was left behind. */
+export async function lockHolder(path: string, silentMs?: number): Promise<LockOwner | undefined> {
+  const present = await ownerOf(path)
+  if (typeof present !== 'object') return undefined
+  const life = await lifeOf(present)
+  if (life !== 'elsewhere' || silentMs === undefined) return life === 'ended' ? undefined : present
+  const own = `${path}.${randomBytes(8).toString('hex')}`
+  await writeFile(own, '', {flag: 'wx'})
+  try {
+    return (await isOver(present, path, own, silentMs)) ? undefined : present
+  } finally {
+    await rm(own, {force: true})
+  }
+}
+
+/**
+ * Whether an owner has ended: one of this host by its process, one of another by how long its lock has not been touched,
+ * on the clock of the file system, which has just dated a file of ours.
+ */
+async function isOver(owner: LockOwner, path: string, ours: string, silentMs: number | undefined): Promise<boolean> {
+  const life = await lifeOf(owner)
+  if (life !== 'elsewhere') return life === 'ended'
+  if (silentMs === undefined) return false
+  const [theirs, now] = await Promise.all([stat(path).catch(() => undefined), stat(ours)])
+  return theirs !== undefined && now.mtimeMs - theirs.mtimeMs > silentMs
 }
 
 export interface WithLockOptions {

@@ -3,6 +3,7 @@ import {dirname, join} from 'node:path'
 import {isStagedFor} from '../data/staged-file.js'
 import {listsFolder} from './belongings.js'
 import {isProcessOwner, lifeOf} from './process-owner.js'
+import {readSteps} from './run-store.js'
 
 /** After so long without a sign of life, a process of another host or container counts as ended. */
 const silentMs = 2 * 86_400_000
@@ -50,11 +51,20 @@ async function remove(belonging: unknown, state: string): Promise<readonly strin
   if (!isStaged(belonging)) return []
   const {target, mark} = belonging
   const folder = dirname(target)
+  const promised = hasText(belonging, 'run') ? await promisedIn(state, belonging.run) : new Set()
   const removed: string[] = []
   for (const name of await namesIn(folder)) {
-    if (isStagedFor(target, mark, name)) removed.push(...(await removeIfThere(join(folder, name))))
+    if (isStagedFor(target, mark, name) && !promised.has(join(folder, name)))
+      removed.push(...(await removeIfThere(join(folder, name))))
   }
   return removed
+}
+
+/** The staged files that get their names when somebody goes on with a run. */
+async function promisedIn(state: string, run: string): Promise<ReadonlySet<string>> {
+  if (!/^[\w.-]+$/.test(run)) return new Set()
+  const steps = await readSteps(state, run)
+  return new Set([...steps.values()].flatMap(({committing}) => committing?.renames.map(({temporary}) => temporary) ?? []))
 }
 
 async function removeIfThere(path: string): Promise<readonly string[]> {

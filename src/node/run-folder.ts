@@ -1,4 +1,3 @@
-import {readFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
@@ -18,9 +17,7 @@ export interface RunFolder {
   /** Where the table of a mod's port is kept. */
   tablePath(modName: string, port: string): string
   /** Writes a document, JSON, whole or not at all: `run`, `result`, or a mod's under `mods/`. */
-  write(name: string, document: unknown): Promise<void>
-  /** A document, or nothing when there is none. */
-  read(name: string): Promise<unknown>
+  write(name: string, document: unknown, options?: {readonly durable?: boolean}): Promise<void>
 }
 
 /** Makes the folder of a run. Throws a DataPyError, code state_unwritable. */
@@ -33,59 +30,33 @@ export async function openRunFolder(state: string, runId: string): Promise<RunFo
   }
   return {
     path,
-    tablePath: (modName, port) => join(path, 'data', `${modName}.${port}.parquet`),
-    async write(name, document) {
+    // Brackets, which stand in the name of an item, would be read as a pattern by those who open it.
+    tablePath: (modName, port) => join(path, 'data', `${modName.replace(/\[(\d+)\]$/, '.$1')}.${port}.parquet`),
+    async write(name, document, {durable = true} = {}) {
       const file = join(path, `${name}.json`)
-      await writeDocument(file, `${JSON.stringify(document, null, 2)}\n`)
-    },
-    read: (name) => readJson(join(path, `${name}.json`)),
-  }
-}
-
-/** What a mod of a job left last: which run it was. Kept for each job, so that steps of a scheduler find each other. */
-export interface LatestRuns {
-  /** The id of the run in which this mod last succeeded, or nothing. */
-  of(modName: string): Promise<string | undefined>
-  record(modName: string, runId: string): Promise<void>
-}
-
-/** The latest runs of a job; `identity` is that of its file and its `--set` values. */
-export function latestRuns(state: string, identity: string): LatestRuns {
-  const folder = join(state, 'jobs', identity)
-  return {
-    async of(modName) {
-      const document = await readJson(join(folder, `${modName}.json`))
-      return typeof document === 'object' && document !== null && 'run_id' in document && typeof document.run_id === 'string'
-        ? document.run_id
-        : undefined
-    },
-    async record(modName, runId) {
-      await writeDocument(join(folder, `${modName}.json`), `${JSON.stringify({run_id: runId})}\n`)
+      await writeDocument(file, `${JSON.stringify(document, null, 2)}\n`, durable)
     },
   }
 }
 
 /** Throws a DataPyError, code disk_full or state_unwritable. */
-async function writeDocument(file: string, content: string): Promise<void> {
+async function writeDocument(file: string, content: string, durable: boolean): Promise<void> {
   try {
     await makeFolder(dirname(file))
-    await writeFileAtomically(file, content)
+    await writeFileAtomically(file, content, {durable})
   } catch (error) {
-    throw isDiskFull(error) ? new DataPyError([diskFull(file, {keepsRuns: true})], {cause: error}) : unwritable(file, error)
+    throw stateError(file, error)
   }
+}
+
+/** What to throw when something of a run cannot be written. */
+export function stateError(path: string, error: unknown): DataPyError {
+  if (error instanceof DataPyError) return error
+  return isDiskFull(error) ? new DataPyError([diskFull(path, {keepsRuns: true})], {cause: error}) : unwritable(path, error)
 }
 
 function unwritable(path: string, error: unknown): DataPyError {
   const reason = isDiskFull(error) ? 'the disk is full' : (error as Error).message
   const hint = 'set DATAPY_STATE_DIR to a folder that can be written'
   return new DataPyError([problem('state_unwritable', `cannot make ${path}: ${reason}`, {hint})], {cause: error})
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
 }

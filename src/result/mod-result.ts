@@ -33,8 +33,12 @@ export class ModResult implements ResultBuilder {
     this.#warnings.push({code, message})
   }
 
-  addError(message: string, code: number | string = exitCodes.mod_failed): void {
-    this.#errors.push({code, message})
+  addError(
+    message: string,
+    code: number | string = exitCodes.mod_failed,
+    {transient = false}: {readonly transient?: boolean} = {},
+  ): void {
+    this.#errors.push({code, message, ...(transient && {transient})})
   }
 
   success(): ModReturn {

@@ -1,5 +1,6 @@
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
+import {secondsOfDuration} from '../job/duration.js'
 
 /** A signal that is aborted when its parent is, or when its time is up; `clear` stops the clock. */
 export interface Deadline {
@@ -22,12 +23,8 @@ export function deadline(parent: AbortSignal, seconds: number | undefined, whose
   }
 }
 
-const units: Readonly<Record<string, number>> = {'': 1, ms: 0.001, s: 1, m: 60, h: 3600}
-
-/** Seconds of a duration as a job writes it: a number of seconds, or a text such as `90s`, `5m`, `1.5h`. */
+/** Seconds of a duration as a job writes it; undefined for what is none, and for none at all. */
 export function secondsOf(duration: unknown): number | undefined {
-  if (typeof duration === 'number') return duration > 0 ? duration : undefined
-  const match = typeof duration === 'string' ? /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(duration) : null
-  const unit = match === null ? undefined : units[match[2] ?? '']
-  return match === null || unit === undefined ? undefined : Number(match[1]) * unit
+  const seconds = typeof duration === 'number' || typeof duration === 'string' ? secondsOfDuration(duration) : undefined
+  return seconds !== undefined && seconds > 0 ? seconds : undefined
 }

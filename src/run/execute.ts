@@ -49,13 +49,29 @@ export function problemsOf(thrown: unknown): readonly Problem[] {
   if (thrown instanceof DataPyError) return thrown.problems
   if (isDiskFull(thrown)) return [diskFull(pathOf(thrown))]
   if (thrown instanceof Error)
-    return [problem('mod_threw', thrown.message === '' ? thrown.name : thrown.message, {hint: causeOf(thrown)})]
+    return [
+      {
+        ...problem('mod_threw', thrown.message === '' ? thrown.name : thrown.message, {hint: causeOf(thrown)}),
+        ...(isTransient(thrown) && {transient: true}),
+      },
+    ]
   return [problem('mod_threw', `the mod threw ${typeof thrown === 'string' ? thrown : `a value of type ${typeof thrown}`}`)]
 }
 
 /** The file that an error of the file system names; one that was open already has no name there. */
 function pathOf(error: unknown): string | undefined {
   return error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
+}
+
+/** What a network throws that may be there again in a moment. */
+const passing = new Set(['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ETIMEDOUT'])
+
+/** Whether an error, or what caused it, says that it may pass by itself. */
+function isTransient(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 8) return false
+  if ('transient' in error) return error.transient === true
+  const isPassing = 'code' in error && typeof error.code === 'string' && passing.has(error.code)
+  return isPassing || isTransient(error.cause, depth + 1)
 }
 
 function causeOf({cause}: Error): string | undefined {

@@ -1,23 +1,53 @@
 import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
-import type {JobMod} from '../model/job.js'
+import type {Job, JobMod} from '../model/job.js'
 import type {Place, Problem} from '../model/problem.js'
 import {referencesIn} from '../params/references.js'
-import type {JobSources} from './job-sources.js'
+import {globalsOf, type JobSources} from './job-sources.js'
 
 /** That one mod runs after another, and where the job says so. */
 export interface Edge {
   readonly to: string
   readonly at: Place | undefined
+  /** Whether something of the other is used, or the order alone matters. */
+  readonly isUse: boolean
 }
 
-/** The mods that must run before this one: those its parameters refer to, and those it names in `_depends_on`. */
-export function edgesOf({job, set}: Pick<JobSources, 'job' | 'set'>, {name, params, options}: JobMod): readonly Edge[] {
-  const names = new Set(job.mods.map((mod) => mod.name))
-  const written = referencesIn({...params, ...set.mods[name]})
+/**
+ * The mods that must run before this one: those its parameters, its `_for_each` and the globals it uses refer to, and
+ * those it names in `_depends_on`. `consumed`: the globals that reach it without being referred to.
+ */
+export function edgesOf(
+  sources: Pick<JobSources, 'globalConfig' | 'job' | 'project' | 'set'>,
+  {name, params, options}: JobMod,
+  consumed: readonly string[] = [],
+): readonly Edge[] {
+  const {job, set} = sources
+  const names = modNames(job)
+  const globals = globalsOf(sources)
+  const implicit = consumed.filter((global) => globals.has(global) && !(global in params))
+  const written = referencesIn(
+    {
+      ...params,
+      ...set.mods[name],
+      _for_each: options['_for_each'] ?? null,
+      ...Object.fromEntries(implicit.map((global) => [global, `\${${global}}`])),
+    },
+    globals,
+  )
     .filter((reference) => reference.kind === 'name' && names.has(reference.name))
-    .map((reference) => ({to: reference.name, at: job.document.at(['mods', name, ...reference.path], 'value')}))
-  return [...written, ...dependsOn(options).map((to) => ({to, at: job.document.at(['mods', name, '_depends_on'], 'value')}))]
+    .map((reference) => ({to: reference.name, at: job.document.at(['mods', name, ...reference.path], 'value'), isUse: true}))
+  const at = job.document.at(['mods', name, '_depends_on'], 'value')
+  return [...written, ...dependsOn(options).map((to) => ({to, at, isUse: false}))]
+}
+
+const namesOfJobs = new WeakMap<Job, ReadonlySet<string>>()
+
+/** The names of a job's mods; asked for each of a thousand mods, made once. */
+function modNames(job: Job): ReadonlySet<string> {
+  const names = namesOfJobs.get(job) ?? new Set(job.mods.map(({name}) => name))
+  namesOfJobs.set(job, names)
+  return names
 }
 
 function dependsOn(options: JobMod['options']): readonly string[] {
@@ -26,17 +56,17 @@ function dependsOn(options: JobMod['options']): readonly string[] {
   return Array.isArray(named) ? named.filter((one): one is string => typeof one === 'string') : []
 }
 
-const supported = new Set(['_depends_on', '_materialize', '_timeout'])
+const supported = new Set(['_always_run', '_checkpoint', '_depends_on', '_for_each', '_materialize', '_retry', '_timeout'])
 
 /** The options of a mod that this version cannot honour yet: refused, because passing over them would be a lie. */
 export function unsupportedOptions({job}: Pick<JobSources, 'job'>, {name, options}: JobMod): readonly Problem[] {
-  const names = job.mods.map((mod) => mod.name)
+  const names = modNames(job)
   const unknown = dependsOn(options)
-    .filter((to) => !names.includes(to))
+    .filter((to) => !names.has(to))
     .map((to) =>
       problem('not_in_job', `${name} depends on "${to}", which is no mod of ${job.name}`, {
         at: job.document.at(['mods', name, '_depends_on'], 'value'),
-        hint: didYouMean(to, names),
+        hint: didYouMean(to, [...names]),
       }),
     )
   const unsupported = Object.keys(options)

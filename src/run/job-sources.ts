@@ -19,18 +19,35 @@ export interface JobSources {
   readonly secret: ReferenceScope['secret']
 }
 
+/** One item of a mod's `_for_each`. */
+export interface JobItem {
+  /** The mod's name with the number of the item: `load[3]`. */
+  readonly name: string
+  /** A JSON value; pending where an earlier mod is yet to give it. */
+  readonly value: unknown
+}
+
+/** What an item is called in the parameters of its mod: `${item}`. */
+export const itemName = 'item'
+
 export type OutputOf = (modName: string, path: readonly string[]) => OutputLookup
 
 /** How a mod of a job is to be run, given the outputs of the others. */
-export function callOf(sources: JobSources, mod: JobMod, output: OutputOf, isMadeByJob: ModCall['isMadeByJob']): ModCall {
+export function callOf(
+  sources: JobSources,
+  mod: JobMod,
+  output: OutputOf,
+  isMadeByJob: ModCall['isMadeByJob'],
+  item?: JobItem,
+): ModCall {
   const {job} = sources
   return {
-    name: mod.name,
+    name: item?.name ?? mod.name,
     type: mod.type,
     at: job.document.at(['mods', mod.name]),
     typeAt: job.document.at(['mods', mod.name, '_type'], 'value'),
     layers: (consumed) => layersOf(sources, mod, consumed),
-    scope: scopeOf(sources, output),
+    scope: scopeOf(sources, output, item),
     folder: dirname(job.file),
     isMadeByJob,
   }
@@ -62,9 +79,10 @@ function layersOf({job, project, globalConfig, set}: JobSources, mod: JobMod, on
   ]
 }
 
-function scopeOf(sources: JobSources, output: OutputOf): ReferenceScope {
+function scopeOf(sources: JobSources, output: OutputOf, item: JobItem | undefined): ReferenceScope {
+  const globals = globalsOf(sources)
   return {
-    globals: globalsOf(sources),
+    globals: item === undefined ? globals : new Map([...globals, [itemName, {value: item.value as JsonValue}]]), // or pending
     run: sources.run,
     env: sources.env,
     secret: sources.secret,
@@ -79,7 +97,7 @@ export function globalsOf({
   project,
   globalConfig,
   set,
-}: Pick<JobSources, 'globalConfig' | 'job' | 'project' | 'set'>): ReferenceScope['globals'] {
+}: Pick<JobSources, 'globalConfig' | 'job' | 'project' | 'set'>): Map<string, {value: JsonValue; at?: Place}> {
   const globals = new Map<string, {value: JsonValue; at?: Place}>()
   for (const [name, value] of Object.entries(project?.globals ?? {}))
     globals.set(name, placed(value, project?.document.at(['globals', name], 'value')))

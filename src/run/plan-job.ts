@@ -1,10 +1,13 @@
+import {isDeepStrictEqual} from 'node:util'
+import {isGlob, isMatch} from '../data/find-files.js'
 import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
 import {orderMods} from '../job/order-mods.js'
 import type {JobMod} from '../model/job.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {fusedMods} from './fused-mods.js'
-import {edgesOf, unsupportedOptions} from './job-edges.js'
+import {itemsOf} from './for-each.js'
+import {edgesOf, unsupportedOptions, type Edge} from './job-edges.js'
 import {callOf, type JobSources, type OutputOf} from './job-sources.js'
 import {declaredOutput} from './outputs.js'
 import {prepareMod, type PreparedMod} from './prepare-mod.js'
@@ -16,6 +19,8 @@ export interface JobPlan {
   readonly order: readonly string[]
   /** For each mod, those that must have succeeded before it. */
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>
+  /** Of those, the ones that it only waits for: it uses nothing of theirs that can be seen. */
+  readonly waits: ReadonlyMap<string, ReadonlySet<string>>
   /** Each mod's parameters, with a PendingValue for what an earlier mod is yet to give. */
   readonly prepared: ReadonlyMap<string, PreparedMod>
   readonly isMadeByJob: (path: string) => boolean
@@ -31,25 +36,32 @@ export async function planJob(sources: JobSources, world: World, only?: string):
   if (only !== undefined && wanted.length === 0) return {ok: false, problems: [notInJob(only, sources)]}
   problems.push(...unknownSetMods(sources))
 
-  const needs = new Map(job.mods.map((mod) => [mod.name, edgesOf(sources, mod)]))
+  const needs = new Map(job.mods.map((mod) => [mod.name, edgesOf(sources, mod, consumedBy(mod, world))]))
   const ordered = orderMods(job.mods, needs)
   if (!ordered.ok) problems.push(...ordered.problems)
 
   const prepared = new Map<string, PreparedMod>()
   const written = new Set<string>()
+  const makers = new Map<string, string>()
+  const files: [reader: string, writer: string][] = []
   const isMadeByJob = (path: string) => written.has(path)
+  const declared = declaredIn(sources, world)
   for (const mod of inOrder(wanted, ordered)) {
     problems.push(...unsupportedOptions(sources, mod))
-    const outcome = await prepareMod(callOf(sources, mod, declaredIn(sources, world), isMadeByJob), world)
+    const outcome = await prepareStep(sources, mod, declared, isMadeByJob, world)
     if (!outcome.ok) {
       problems.push(...outcome.problems)
       continue
     }
+    for (const to of makersOf(outcome.value.inputs, makers)) files.push([mod.name, to])
     const imported = await world.importMod(outcome.value.entry)
     if (!imported.ok)
       problems.push(...imported.problems.map((one) => ({at: job.document.at(['mods', mod.name, '_type'], 'value'), ...one})))
     prepared.set(mod.name, outcome.value)
-    for (const path of outcome.value.outputs) written.add(path)
+    for (const path of outcome.value.outputs) {
+      written.add(path)
+      makers.set(path, mod.name)
+    }
   }
   if (!ordered.ok || problems.length > 0) return {ok: false, problems}
   const wantedNames = new Set(wanted.map(({name}) => name))
@@ -57,12 +69,65 @@ export async function planJob(sources: JobSources, world: World, only?: string):
     ok: true,
     value: {
       order: ordered.value.filter((name) => wantedNames.has(name)),
-      needs: new Map([...needs].map(([name, edges]) => [name, new Set(edges.map(({to}) => to))])),
+      needs: allNeeds(needs, files),
+      waits: new Map([...needs].map(([name, edges]) => [name, onlyWaitedFor(edges)])),
       prepared,
       isMadeByJob,
       fused: fusedMods(sources),
     },
   }
+}
+
+/** A mod's parameters checked; of one with `_for_each` those for each of its items, and then those of the first. */
+async function prepareStep(
+  sources: JobSources,
+  mod: JobMod,
+  output: OutputOf,
+  isMadeByJob: JobPlan['isMadeByJob'],
+  world: World,
+): Promise<Checked<PreparedMod>> {
+  if (mod.options['_for_each'] === undefined) return await prepareMod(callOf(sources, mod, output, isMadeByJob), world)
+  const items = await itemsOf(sources, mod, output, isMadeByJob, world)
+  if (!items.ok) return items
+  const prepared: PreparedMod[] = []
+  const problems: Problem[] = []
+  for (const item of items.value) {
+    const outcome = await prepareMod(callOf(sources, mod, output, isMadeByJob, item), world)
+    if (outcome.ok) prepared.push(outcome.value)
+    else problems.push(...outcome.problems.filter((one) => !problems.some((told) => isDeepStrictEqual(told, one))))
+  }
+  const [first] = prepared
+  if (first === undefined || problems.length > 0) return {ok: false, problems}
+  const all = {inputs: prepared.flatMap(({inputs}) => inputs), outputs: prepared.flatMap(({outputs}) => outputs)}
+  return {ok: true, value: {...first, name: mod.name, ...all}}
+}
+
+/** Edges, and besides for each file that one mod reads and another writes, that its reader comes after its writer. */
+function allNeeds(
+  edges: ReadonlyMap<string, readonly Edge[]>,
+  files: readonly (readonly [reader: string, writer: string])[],
+): JobPlan['needs'] {
+  const needs = new Map([...edges].map(([name, to]) => [name, new Set(to.map((edge) => edge.to))]))
+  for (const [reader, writer] of files) needs.get(reader)?.add(writer)
+  return needs
+}
+
+function onlyWaitedFor(edges: readonly Edge[]): ReadonlySet<string> {
+  const used = new Set(edges.flatMap(({to, isUse}) => (isUse ? [to] : [])))
+  return new Set(edges.flatMap(({to}) => (used.has(to) ? [] : [to])))
+}
+
+/** The mods that write what a path or a glob names. */
+function makersOf(inputs: readonly string[], makers: ReadonlyMap<string, string>): readonly string[] {
+  return inputs.flatMap((input) => {
+    const maker = makers.get(input)
+    if (maker !== undefined) return [maker]
+    return isGlob(input) ? [...makers].flatMap(([path, name]) => (isMatch(path, input) ? [name] : [])) : []
+  })
+}
+
+function consumedBy({type}: JobMod, {registry}: World): readonly string[] {
+  return Object.hasOwn(registry.mods, type) ? (registry.mods[type]?.interface.globals_consumed ?? []) : []
 }
 
 function inOrder(mods: readonly JobMod[], ordered: Checked<readonly string[]>): readonly JobMod[] {

@@ -37,6 +37,8 @@ export interface PreparedMod {
   readonly params: Readonly<Record<string, unknown>>
   readonly globals: Readonly<Record<string, JsonValue>>
   readonly origins: ReadonlyMap<string, Origin>
+  /** Files, and globs of files, that it will read. */
+  readonly inputs: readonly string[]
   /** Files that it will write. */
   readonly outputs: readonly string[]
 }
@@ -99,6 +101,7 @@ export async function prepareMod(
         JsonValue
       >,
       origins: new Map([...merged].map(([param, {origin}]) => [param, origin])),
+      inputs: paths.inputs.map(({path}) => path),
       outputs: paths.outputs.map(({path}) => path),
     },
   }

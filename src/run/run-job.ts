@@ -4,69 +4,74 @@ import type {JobMod} from '../model/job.js'
 import type {Problem} from '../model/problem.js'
 import type {JobResult, SkippedResult} from '../model/result.js'
 import {deadline, secondsOf} from './deadline.js'
-import {callOf, type JobSources, type OutputOf} from './job-sources.js'
-import {outputOf} from './outputs.js'
-import {planJob, type JobPlan} from './plan-job.js'
 import {problemsOf} from './execute.js'
+import type {JobSources} from './job-sources.js'
+import {JobSteps} from './job-steps.js'
+import type {JobWorld} from './job-world.js'
+import {planJob, type JobPlan} from './plan-job.js'
 import {withProvenRows} from './proven-rows.js'
-import {runMod, type ModOutcome} from './run-mod.js'
-import type {World} from './world.js'
+import {recallSteps} from './recall-steps.js'
+import {selectSteps, type Selected, type Selection} from './selection.js'
+import type {Settled} from './settle-step.js'
 
-/** Called when a mod of a job has ended, so that what it left can be kept; again when more of it is known. */
-export type OnEnded = (name: string, outcome: ModOutcome) => Promise<void>
-
-/** Runs all mods of a job in the order of their references. What depends on a mod that failed is skipped. */
-export async function runJob(sources: JobSources, world: World, signal: AbortSignal, onEnded: OnEnded): Promise<JobResult> {
-  const started = world.seconds()
-  const planned = await planJob(sources, world)
-  if (!planned.ok) return jobResult(sources, world, started, {}, planned.problems)
-  const limit = deadline(signal, secondsOf(sources.job.timeout), `job ${sources.job.name}`)
-  const outcomes = new Map<string, ModOutcome>()
-  const mods: Record<string, JobResult['mods'][string]> = {}
-  try {
-    for (const mod of inOrder(sources, planned.value)) {
-      const skipped = reasonToSkip(mod, planned.value, mods, limit.signal)
-      if (skipped !== undefined) {
-        world.logger(mod.name).warn(`skipped: ${skipped.reason}`)
-        mods[mod.name] = skipped
-        continue
-      }
-      const outcome = await runJobMod(sources, mod, outputsIn(outcomes), planned.value, world, limit.signal)
-      outcomes.set(mod.name, outcome)
-      mods[mod.name] = outcome.result
-      await onEnded(mod.name, outcome)
-    }
-    for (const name of planned.value.fused) {
-      const ended = outcomes.get(name)
-      const outcome = ended === undefined ? undefined : withProvenRows(ended, world)
-      if (outcome === undefined) continue
-      mods[name] = outcome.result
-      await onEnded(name, outcome)
-    }
-  } finally {
-    limit.clear()
-  }
-  // A mod that was cut short says so itself; when the signal came between two mods, only the job can.
-  const told = Object.values(mods).some(({status}) => status === 'error')
-  return jobResult(sources, world, started, mods, limit.signal.aborted && !told ? problemsOf(limit.signal.reason) : [])
+export interface JobRunOptions {
+  readonly selection: Selection
+  /** How many mods run at the same time. */
+  readonly concurrency: number
+  /** Wins over the job's own time limit. */
+  readonly timeout?: number | undefined
+  /** The one mod of the job that is to be run; nothing of the others is checked. */
+  readonly mod?: string | undefined
+  /** Whether the mod is run even where what it came to before still holds. */
+  readonly again?: boolean | undefined
 }
 
-/** Runs one mod of a job, with its own time limit. */
-export async function runJobMod(
-  sources: JobSources,
-  mod: JobMod,
-  output: OutputOf,
-  plan: Pick<JobPlan, 'fused' | 'isMadeByJob'>,
-  world: World,
-  signal: AbortSignal,
-): Promise<ModOutcome> {
-  const limit = deadline(signal, secondsOf(mod.options['_timeout']), mod.name)
+/** A job's result, and what each of its steps that was asked for has come to. */
+export interface JobRun {
+  readonly result: JobResult
+  readonly settled: ReadonlyMap<string, Settled>
+}
+
+/**
+ * Runs the mods of a job, each as soon as those it needs have ended, so many at the same time. What depends on a mod that
+ * failed is skipped. What was finished before and has not changed is taken over.
+ */
+export async function runJob(sources: JobSources, world: JobWorld, signal: AbortSignal, options: JobRunOptions): Promise<JobRun> {
+  const started = world.seconds()
+  const refused = (problems: readonly Problem[]) => ({
+    result: jobResult(sources, world, started, {}, problems),
+    settled: new Map<string, Settled>(),
+  })
+  const planned = await planJob(sources, world, options.mod)
+  if (!planned.ok) return refused(planned.problems)
+  const plan = planned.value
+  const selected = selectedOf(sources, plan, options)
+  if (!selected.ok) return refused(selected.problems)
+  const {names, always} = selected.value
+  const limit = deadline(signal, options.timeout ?? secondsOf(sources.job.timeout), `job ${sources.job.name}`)
+  const steps = new JobSteps(sources, plan, world, limit.signal, {concurrency: options.concurrency, always})
+  const recalled = await recallSteps(sources, plan, names, world)
+  if (!recalled.ok) return refused(recalled.problems)
+  for (const [name, settled] of recalled.value) steps.settled.set(name, settled)
+  const mods = inOrder(sources, plan)
+  world.onStep({event: 'planned', runId: world.runId, steps: mods.map(({name, type}) => ({name, type}))})
+  let documents: JobResult['mods']
   try {
-    const call = callOf(sources, mod, output, plan.isMadeByJob)
-    return await runMod({...call, fused: plan.fused.has(mod.name)}, world, limit.signal)
+    documents = await runSteps(mods, steps, plan, selected.value, world, limit.signal)
   } finally {
     limit.clear()
   }
+  for (const name of recalled.value.keys()) steps.settled.delete(name)
+  // A mod that was cut short says so itself; when the signal came between two mods, only the job can.
+  const told = Object.values(documents).some(({status}) => status === 'error')
+  const problems = limit.signal.aborted && !told ? problemsOf(limit.signal.reason) : []
+  return {result: jobResult(sources, world, started, documents, problems), settled: steps.settled}
+}
+
+function selectedOf(sources: JobSources, {needs}: JobPlan, {selection, mod, again}: JobRunOptions) {
+  if (mod === undefined) return selectSteps(sources, needs, selection)
+  const selected: Selected = {names: new Set([mod]), always: new Set(again === true ? [mod] : [])}
+  return {ok: true as const, value: selected}
 }
 
 function inOrder({job}: JobSources, {order}: JobPlan): readonly JobMod[] {
@@ -74,26 +79,70 @@ function inOrder({job}: JobSources, {order}: JobPlan): readonly JobMod[] {
   return order.flatMap((name) => byName.get(name) ?? [])
 }
 
-function reasonToSkip(mod: JobMod, {needs}: JobPlan, mods: JobResult['mods'], signal: AbortSignal): SkippedResult | undefined {
-  for (const needed of needs.get(mod.name) ?? []) {
-    const status = mods[needed]?.status
-    if (status === 'error') return {status: 'skipped', reason: `${needed} did not succeed`}
-    if (status === 'skipped') return {status: 'skipped', reason: `${needed} was skipped`}
+/** Settles all steps, each when those it needs are settled; gives their documents, in order. */
+async function runSteps(
+  mods: readonly JobMod[],
+  steps: JobSteps,
+  plan: JobPlan,
+  {names}: Selected,
+  world: JobWorld,
+  signal: AbortSignal,
+): Promise<JobResult['mods']> {
+  const documents = new Map<string, JobResult['mods'][string]>()
+  const ends = new Map<string, Promise<void>>()
+  const skip = (name: string, reason: string) => {
+    documents.set(name, {status: 'skipped', reason})
+    world.onStep({event: 'skipped', name, reason})
   }
-  return signal.aborted ? {status: 'skipped', reason: 'the run was stopped before it began'} : undefined
+  const end = async (mod: JobMod) => {
+    const needs = [...(plan.needs.get(mod.name) ?? [])]
+    await Promise.all(needs.flatMap((name) => ends.get(name) ?? []))
+    if (!names.has(mod.name)) {
+      skip(mod.name, 'it was not asked for')
+      return
+    }
+    const reason = reasonToSkip(needs, documents, names, signal)
+    const settled = reason === undefined ? await steps.settle(mod) : undefined
+    if (settled !== undefined) documents.set(mod.name, settled.document)
+    else {
+      const why = reason ?? 'the run was stopped before it began'
+      world.logger(mod.name).warn(`skipped: ${why}`)
+      skip(mod.name, why)
+    }
+  }
+  for (const mod of mods) ends.set(mod.name, end(mod))
+  const ended = await Promise.allSettled(ends.values())
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
+  for (const name of plan.fused) {
+    const settled = steps.settled.get(name)
+    const outcome = settled === undefined ? undefined : withProvenRows(settled.outcome, world)
+    if (outcome !== undefined) documents.set(name, world.document(outcome))
+  }
+  return Object.fromEntries(
+    mods.flatMap(({name}) => {
+      const document = documents.get(name)
+      return document === undefined ? [] : [[name, document]]
+    }),
+  )
 }
 
-/** Answers references from the results of the mods that have run. */
-function outputsIn(outcomes: ReadonlyMap<string, ModOutcome>): OutputOf {
-  return (name, path) => {
-    const outcome = outcomes.get(name)
-    return outcome === undefined ? {found: 'no_such_mod'} : outputOf(outcome.result, path)
+function reasonToSkip(
+  needs: readonly string[],
+  documents: ReadonlyMap<string, JobResult['mods'][string]>,
+  asked: ReadonlySet<string>,
+  signal: AbortSignal,
+): SkippedResult['reason'] | undefined {
+  for (const needed of needs.filter((name) => asked.has(name))) {
+    const status = documents.get(needed)?.status
+    if (status === 'error') return `${needed} did not succeed`
+    if (status === 'skipped') return `${needed} was skipped`
   }
+  return signal.aborted ? 'the run was stopped before it began' : undefined
 }
 
 function jobResult(
   {job}: JobSources,
-  world: World,
+  world: JobWorld,
   started: number,
   mods: JobResult['mods'],
   errors: readonly Problem[],

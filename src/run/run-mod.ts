@@ -1,15 +1,17 @@
 import {failedReturn} from '../result/failed-return.js'
 import {ModResult} from '../result/mod-result.js'
-import {rowBalanceProblem} from '../result/row-balance.js'
 import type {DatasetReference} from '../model/dataset.js'
 import type {ModContext} from '../model/mod.js'
 import type {Checked, Problem} from '../model/problem.js'
 import type {ModReturn, Result} from '../model/result.js'
+import type {StagedRename} from '../model/run-record.js'
 import type {EngineSession} from '../data/engine.js'
 import {execute, problemsOf} from './execute.js'
-import {mapTables, tablesAt} from './port-tables.js'
+import {KeptTable} from './kept-table.js'
+import {balanceFaults} from './balance-faults.js'
+import {mapTables} from './port-tables.js'
 import {prepareMod, type ModCall, type PreparedMod} from './prepare-mod.js'
-import {runningStep, type OwnStep} from './running-step.js'
+import {runningStep, type OwnStep, type RunningStep} from './running-step.js'
 import {settleArtifacts} from './settle-artifacts.js'
 import type {World} from './world.js'
 
@@ -17,28 +19,64 @@ import type {World} from './world.js'
 export interface ModOutcome {
   readonly result: Result
   readonly references: Readonly<Record<string, DatasetReference>>
+  /** The files that it wrote, by the names they have now. */
+  readonly written: readonly string[]
+}
+
+/** What somebody wants to do on the way. */
+export interface ModHooks {
+  /** The mod has succeeded, as `outcome` says; its files are on the disk and about to get their names, at the time given. */
+  beforeCommit?(outcome: ModOutcome, renames: readonly StagedRename[], at: Date): Promise<void>
+  /** Told when the mod begins. */
+  onBegin?(step: RunningStep): void
 }
 
 /** The spine: look up, resolve, validate, import, execute, finish. Never throws for a user's or a mod's fault. */
 export async function runMod(call: ModCall, world: World, signal: AbortSignal): Promise<ModOutcome> {
-  const started = world.seconds()
   const prepared = await prepareMod(call, world)
-  if (!prepared.ok) return finish(call, world, started, failedReturn(prepared.problems))
-  const imported = await world.importMod(prepared.value.entry)
-  if (!imported.ok) return finish(call, world, started, failedReturn(imported.problems))
-  const inputs = await bindInputs(prepared.value, world)
-  if (!inputs.ok) return finish(call, world, started, failedReturn(inputs.problems))
-  const session = world.engine.session(call.name, {fused: call.fused === true})
-  const step = runningStep(call.name, prepared.value.entry.metadata.type, world.engine)
-  const context = contextOf(prepared.value, session, world, signal, step)
-  const ends = [world.watch(step), world.engine.stopOn(signal)]
-  try {
-    const returned = await execute(imported.value.run, inputs.value, context, world)
-    const mod = {name: call.name, entry: prepared.value.entry, params: inputs.value}
-    return await complete(mod, returned, session, world, started, signal)
-  } finally {
-    for (const end of ends) end()
-  }
+  if (!prepared.ok) return failedOutcome(call, world, prepared.problems)
+  return await runPrepared(prepared.value, {fused: call.fused === true}, world, signal)
+}
+
+/** Runs a mod whose parameters are ready. */
+export async function runPrepared(
+  mod: PreparedMod,
+  {fused}: {readonly fused: boolean},
+  world: World,
+  signal: AbortSignal,
+  hooks: ModHooks = {},
+): Promise<ModOutcome> {
+  const started = world.seconds()
+  const {type} = mod.entry.metadata
+  const call = {name: mod.name, type}
+  const imported = await world.importMod(mod.entry)
+  if (!imported.ok) return failedOutcome(call, world, imported.problems, started)
+  const scope = world.engine.scope(signal)
+  const step = runningStep(mod.name, type, scope, world.engine)
+  hooks.onBegin?.(step)
+  return await world.engine.within(scope, async () => {
+    const inputs = await bindInputs(mod, world)
+    if (!inputs.ok) return failedOutcome(call, world, inputs.problems, started)
+    const session = world.engine.session(mod.name, {fused})
+    const context = contextOf(mod, session, world, signal, step)
+    const end = world.watch(step)
+    try {
+      const returned = await execute(imported.value.run, inputs.value, context, world)
+      return await complete({...mod, params: inputs.value}, returned, session, world, started, signal, hooks)
+    } finally {
+      end()
+    }
+  })
+}
+
+/** The outcome of a mod that did not get as far as running. */
+export function failedOutcome(
+  call: {readonly name: string; readonly type: string},
+  world: World,
+  problems: readonly Problem[],
+  started = world.seconds(),
+): ModOutcome {
+  return told(outcomeOf(call, world, started, failedReturn(problems)), world)
 }
 
 function contextOf(
@@ -67,7 +105,9 @@ function contextOf(
 /** The parameters with a Dataset for each input port, whatever kind of table was given for it. */
 async function bindInputs({entry, params}: PreparedMod, {engine}: World): Promise<Checked<PreparedMod['params']>> {
   try {
-    return {ok: true, value: await mapTables(params, entry, async (table) => await engine.toDataset(table))}
+    const bind = async (table: unknown) =>
+      table instanceof KeptTable ? await engine.open(table.reference) : await engine.toDataset(table)
+    return {ok: true, value: await mapTables(params, entry, bind)}
   } catch (error) {
     return {ok: false, problems: problemsOf(error)}
   }
@@ -75,67 +115,66 @@ async function bindInputs({entry, params}: PreparedMod, {engine}: World): Promis
 
 /** Settles the artifacts, checks the balance, and only then lets the files the mod wrote take their names. */
 async function complete(
-  {name, entry, params}: Pick<PreparedMod, 'entry' | 'name' | 'params'>,
+  mod: PreparedMod,
   returned: ModReturn,
   session: EngineSession,
   world: World,
   started: number,
   signal: AbortSignal,
+  {beforeCommit}: ModHooks,
 ): Promise<ModOutcome> {
-  const call = {name, type: entry.metadata.type}
+  const call = {name: mod.name, type: mod.entry.metadata.type}
   if (returned.status === 'error') {
     await session.discard()
-    return finish(call, world, started, {...returned, artifacts: {}})
+    return told(outcomeOf(call, world, started, {...returned, artifacts: {}}), world)
   }
-  const {artifacts, references, problems} = await settleArtifacts(name, returned.artifacts, world, session.api.fused)
-  const faults: Problem[] = [...problems]
-  const {input_ports: ports, row_balance: balance = false} = entry.interface
-  if (problems.length === 0 && balance !== false) {
-    const rowsIn =
-      ports.length === 0
-        ? returned.metrics['rows_read']
-        : countOf(await tablesAt(params, entry, balance === true ? ports : balance), world)
-    const rowsOut = countOf([artifacts['data']], world)
-    const known = typeof rowsIn === 'number' && rowsOut !== undefined
-    const fault = known ? rowBalanceProblem(call.type, {rowsIn, rowsOut, metrics: returned.metrics}) : undefined
-    if (fault !== undefined) faults.push(fault)
-  }
-  if (signal.aborted) faults.splice(0, faults.length, ...problemsOf(signal.reason))
+  const {artifacts, references, problems} = await settleArtifacts(mod.name, returned.artifacts, world, session.api.fused)
+  const faults = signal.aborted
+    ? problemsOf(signal.reason)
+    : problems.length > 0
+      ? problems
+      : await balanceFaults(mod, returned, artifacts, world)
   if (faults.length === 0) {
     try {
-      await session.commit()
+      const renames = await session.seal()
+      const written = renames.map(({target}) => target)
+      const outcome = outcomeOf(call, world, started, {...returned, artifacts}, references, written)
+      const at = new Date(world.now())
+      await beforeCommit?.(outcome, renames, at)
+      await session.commit(at)
+      return told(outcome, world)
     } catch (error) {
-      faults.push(...problemsOf(error))
+      return await failed(problemsOf(error))
     }
   }
-  if (faults.length === 0) return finish(call, world, started, {...returned, artifacts}, references)
-  await session.discard()
-  const {metrics, globals, warnings} = returned
-  return finish(call, world, started, {...failedReturn(faults), metrics, globals, warnings})
+  return await failed(faults)
+
+  async function failed(why: readonly Problem[]): Promise<ModOutcome> {
+    await session.discard()
+    const {metrics, globals, warnings} = returned
+    return told(outcomeOf(call, world, started, {...failedReturn(why), metrics, globals, warnings}), world)
+  }
 }
 
-/** The rows of all tables; undefined where one of them is yet to be computed. */
-function countOf(tables: readonly unknown[], {engine}: World): number | undefined {
-  const counts = tables.filter((table) => engine.isDataset(table)).map(({knownCount}) => knownCount)
-  return counts.some((count) => count === undefined) ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
-}
-
-function finish(
+function outcomeOf(
   {name, type}: {readonly name: string; readonly type: string},
   world: World,
   started: number,
   returned: ModReturn,
   references: ModOutcome['references'] = {},
+  written: readonly string[] = [],
 ): ModOutcome {
   const seconds = Math.round((world.seconds() - started) * 1000) / 1000
-  const result = {
-    ...returned,
-    execution_time: seconds,
-    logs: {log_file: world.logFile, run_id: world.runId, mod_type: type, mod_name: name},
-  }
-  const logger = world.logger(name)
-  for (const {code, message} of returned.warnings) logger.warn(message, {code})
-  for (const {code, message} of returned.errors) logger.error(message, {code})
-  logger.info(`${type} ended`, {status: result.status, exit_code: result.exit_code, seconds, ...returned.metrics})
-  return {result, references}
+  const logs = {log_file: world.logFile, run_id: world.runId, mod_type: type, mod_name: name}
+  return {result: {...returned, execution_time: seconds, logs}, references, written}
+}
+
+/** Tells the log how a mod has ended. */
+function told(outcome: ModOutcome, world: World): ModOutcome {
+  const {status, exit_code, execution_time: seconds, metrics, warnings, errors, logs} = outcome.result
+  const logger = world.logger(logs.mod_name)
+  for (const {code, message} of warnings) logger.warn(message, {code})
+  for (const {code, message} of errors) logger.error(message, {code})
+  logger.info(`${logs.mod_type} ended`, {status, exit_code, seconds, ...metrics})
+  return outcome
 }

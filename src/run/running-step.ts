@@ -1,4 +1,4 @@
-import type {DataEngine} from '../data/engine.js'
+import type {DataEngine, Scope} from '../data/engine.js'
 
 /** How far a mod is that runs now. */
 export interface StepProgress {
@@ -22,9 +22,8 @@ export interface OwnStep extends RunningStep {
   tell(done: number, total?: number): void
 }
 
-/** A step whose progress is what its mod last said, filled up with what the engine has done since the step began. */
-export function runningStep(name: string, type: string, engine: Pick<DataEngine, 'progress'>): OwnStep {
-  const before = engine.progress()
+/** A step whose progress is what its mod last said, filled up with what the engine has done for it. */
+export function runningStep(name: string, type: string, scope: Scope, engine: Pick<DataEngine, 'progress'>): OwnStep {
   let told: {readonly rows?: number; readonly share?: number} = {}
   return {
     name,
@@ -34,8 +33,8 @@ export function runningStep(name: string, type: string, engine: Pick<DataEngine,
       told = {rows: done, ...(share !== undefined && {share})}
     },
     async progress() {
-      const [{rows: rowsBefore}, {rows, ...now}] = await Promise.all([before, engine.progress()])
-      return {...now, ...(rows > rowsBefore && {rows: rows - rowsBefore}), ...told}
+      const {rows, ...now} = await engine.progress(scope)
+      return {...now, ...(rows > 0 && {rows}), ...told}
     },
   }
 }

@@ -3,6 +3,7 @@ import type {Dataset, DatasetReference} from '../model/dataset.js'
 import type {Logger, ModRun} from '../model/mod.js'
 import type {Checked} from '../model/problem.js'
 import type {Registry, RegistryEntry} from '../model/registry.js'
+import type {FileIdentity} from '../model/run-record.js'
 import type {ValidatorShelf} from '../schema/validator.js'
 import type {RunningStep} from './running-step.js'
 
@@ -20,11 +21,15 @@ export interface World {
   importMod(entry: RegistryEntry): Promise<Checked<{readonly run: ModRun}>>
   /** Whether a path, or a glob, names at least one file that is there. */
   exists(path: string): Promise<boolean>
+  /** The files that paths and globs name, as they are now; of one that names none, nothing. */
+  identify(paths: readonly string[]): Promise<readonly FileIdentity[]>
   /** Runs a mod's code so that it can neither write into the answer nor end the process. */
   within<T>(work: () => Promise<T>, print: (stream: 'stderr' | 'stdout', text: string) => void): Promise<T>
   logger(modName: string): Logger
   /** Keeps a port's table where it outlives the process; absent where nothing does. */
   readonly keep?: (modName: string, port: string, dataset: Dataset) => Promise<DatasetReference>
+  /** Milliseconds since 1970. */
+  now(): number
   /** Seconds on a clock that only goes forward. */
   seconds(): number
   /** Watches a mod while it runs, until the function it gives is called. */

@@ -1,3 +1,4 @@
+import {identifyFiles} from '../data/identify-files.js'
 import {join} from 'node:path'
 import {createDataEngine} from '../data/engine.js'
 import type {Column, Dataset, Row} from '../model/dataset.js'
@@ -69,6 +70,8 @@ export function modTester({entry, packagePath, folder, logger = silent, importMo
     engine,
     importMod: importMod ?? (() => importFolder(entry, packagePath)),
     exists,
+    identify: identifyFiles,
+    now: () => Date.now(),
     within: (work, print) => processGuard().within(work, print),
     logger: () => logger,
     seconds: () => performance.now() / 1000,

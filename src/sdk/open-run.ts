@@ -1,6 +1,7 @@
 import {dirname, join} from 'node:path'
 import {bytesText} from '../data/amounts.js'
 import {createDataEngine} from '../data/engine.js'
+import {identifyFiles} from '../data/identify-files.js'
 import {checked} from '../errors/datapy-error.js'
 import type {Job} from '../model/job.js'
 import type {Logger} from '../model/mod.js'
@@ -12,6 +13,7 @@ import {importFailed, importMod} from '../node/import-mod.js'
 import {packageRoots} from '../node/package-roots.js'
 import {removeLeftovers} from '../node/remove-leftovers.js'
 import {openRunFolder, stateFolder, type RunFolder} from '../node/run-folder.js'
+import type {JobSources} from '../run/job-sources.js'
 import type {World} from '../run/world.js'
 import {engineSettings} from './engine-settings.js'
 import {validatorShelf} from '../node/validator-shelf.js'
@@ -27,6 +29,8 @@ export interface OpenRun {
   readonly state: string
   /** Where it keeps its documents; undefined when it only checks. */
   readonly folder: RunFolder | undefined
+  /** Where packages are looked for. */
+  readonly roots: readonly string[]
   /** Closes the engine and the log; resolves when all is on disk. */
   close(): Promise<void>
 }
@@ -36,12 +40,17 @@ export function modTypesOf({mods}: Job): ReadonlySet<string> {
   return new Set(mods.map(({type}) => type))
 }
 
+/** Where the runs of a job are kept. */
+export function stateOf({job, project}: Pick<JobSources, 'job' | 'project'>): string {
+  return stateFolder(process.env, dirname(project?.document.file ?? job.file))
+}
+
 /** The composition root of a run: joins the flow to registry, files, log and engine. Throws a DataPyError. */
 export async function openRun(spec: RunSpec, settings: RunSettings): Promise<OpenRun> {
   const {sources, started, checkOnly} = spec
   const engineOptions = engineSettings(settings.memoryLimit, process.env)
   const {registry, file: registryFile} = await loadRegistry(settings.registry, dirname(sources.job.file), spec.types)
-  const state = stateFolder(process.env, dirname(sources.project?.document.file ?? sources.job.file))
+  const state = stateOf(sources)
   const folder = checkOnly ? undefined : await openRunFolder(state, sources.run.id)
   const log = await openLog(spec, settings, folder?.path)
   const own = log.logger('')
@@ -51,7 +60,7 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     folder: folder?.path ?? join(state, 'runs', sources.run.id),
     ...engineOptions,
     ...(settings.signal !== undefined && {signal: settings.signal}),
-    claim: belongings.claim,
+    claim: (belonging) => belongings.claim('target' in belonging ? {...belonging, run: sources.run.id} : belonging),
     log: own.debug,
     onStart({memory, available}) {
       own.info(`the data engine may take ${bytesText(memory)} of ${bytesText(available)} of memory`)
@@ -67,6 +76,8 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     validators: validatorShelf(process.env),
     importMod: onceForEach((entry) => importGuarded(entry, roots, own)),
     exists,
+    identify: identifyFiles,
+    now: () => Date.now(),
     within: (work, print) => processGuard().within(work, print),
     logger: (modName) => log.logger(modName),
     ...(spec.keepTables &&
@@ -78,6 +89,7 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     world,
     state,
     folder,
+    roots,
     async close() {
       await engine.close()
       await belongings.end()

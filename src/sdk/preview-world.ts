@@ -1,3 +1,5 @@
+import {identifyFiles} from '../data/identify-files.js'
+import {unrecordedWorld} from './job-world.js'
 import {dirname} from 'node:path'
 import type {DataEngine} from '../data/engine.js'
 import {DataPyError} from '../errors/datapy-error.js'
@@ -49,6 +51,8 @@ export async function worldOf(
     },
     importMod: (entry) => processGuard().within(() => importMod(entry, roots), quiet),
     exists,
+    identify: identifyFiles,
+    now: () => Date.now(),
     within: (work, print) => processGuard().within(work, print),
     logger: () => ({debug: quiet, info: quiet, warn: quiet, error: quiet}),
     seconds: () => performance.now() / 1000,
@@ -64,10 +68,10 @@ export async function runForTable(
   world: World,
   {signal = new AbortController().signal}: StepSettings,
 ): Promise<StepTable> {
-  const {mods, errors, warnings} = await runJob(sources, world, signal, () => Promise.resolve())
+  const {result, settled} = await runJob(sources, unrecordedWorld(world), signal, {selection: {}, concurrency: 1})
+  const {errors, warnings} = result
   if (errors.length > 0) throw new DataPyError(errors)
-  const result = mods[step]
-  const table = result !== undefined && 'artifacts' in result ? result.artifacts[port] : undefined
+  const table = settled.get(step)?.outcome.result.artifacts[port]
   if (!world.engine.isDataset(table)) {
     throw new DataPyError([
       problem('missing_output', `${step} left no table at "${port}"`, {at: sources.job.document.at(['mods', step])}),

@@ -3,21 +3,22 @@ import {checked} from '../errors/datapy-error.js'
 import {exitCodeOfAll} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
 import type {Problem} from '../model/problem.js'
-import type {JobResult, Result} from '../model/result.js'
-import {latestRuns} from '../node/run-folder.js'
+import type {JobResult} from '../model/result.js'
+import {processors} from '../node/processors.js'
 import {jobRunId} from '../node/run-id.js'
-import {createRedactor} from '../params/redact.js'
+import {readSteps} from '../node/run-store.js'
 import {runJob} from '../run/run-job.js'
+import {openJobRun} from './job-run.js'
 import {jobNameOf, loadJob} from './load-job.js'
-import {identityOf, jobSources} from './job-sources.js'
-import {modTypesOf, openRun} from './open-run.js'
-import {resultDocument} from './result-document.js'
+import {runCommand} from './run-command.js'
+import {runStatus} from '../job/run-status.js'
 import {totalsOf, type RunReport} from './run-report.js'
 import type {RunSettings} from './settings.js'
 
 /**
- * Runs all mods of a job file, and keeps its result, its log and the tables its mods leave in the run's folder. Never
- * throws for a user's or a mod's fault: what failed before any mod ran is the same document with its errors.
+ * Runs a job file, or goes on with its latest run where that is unfinished, and keeps its result, its log, its journal and
+ * the tables its mods leave in the run's folder. Never throws for a user's or a mod's fault: what failed before any mod
+ * ran is the same document with its errors.
  */
 export async function runJobFile(
   file: string,
@@ -25,38 +26,33 @@ export async function runJobFile(
   globalConfig: JsonObject = {},
 ): Promise<RunReport<JobResult>> {
   const started = new Date()
-  const redactor = createRedactor()
-  const runId = jobRunId(jobNameOf(file), started)
+  const refused = (problems: readonly Problem[]) => failedBefore(file, jobRunId(jobNameOf(file), started), problems)
   const loaded = await loadJob(file, settings.set)
-  if (!loaded.ok) return failedBefore(file, runId, loaded.problems)
-  const sources = jobSources(loaded.value, runId, globalConfig, redactor, started)
-  const {job} = sources
-  const opened = await checked(
-    openRun(
-      {types: modTypesOf(sources.job), sources, label: job.name, redactor, started, keepTables: true, checkOnly: false},
-      settings,
-    ),
-  )
-  if (!opened.ok) return failedBefore(file, runId, opened.problems)
-  const run = opened.value
+  if (!loaded.ok) return refused(loaded.problems)
+  const opened = await checked(openJobRun({loaded: loaded.value, settings, globalConfig, started}))
+  if (!opened.ok) return refused(opened.problems)
+  const {world, sources, run, redactor, continued} = opened.value
   try {
-    const {world, folder} = run
-    const latest = latestRuns(run.state, identityOf(sources))
-    const documents: Record<string, Result> = {}
-    const result = await runJob(sources, world, settings.signal ?? new AbortController().signal, async (name, outcome) => {
-      documents[name] = resultDocument(outcome, redactor)
-      await folder?.write(join('mods', name), documents[name])
-      if (outcome.result.status !== 'error') await latest.record(name, runId)
+    if (continued !== undefined)
+      world.logger('').info(`goes on with the run ${continued.run_id} of ${continued.started.slice(0, 19)}Z`)
+    const {folder} = run
+    const ran = await runJob(sources, world, settings.signal ?? new AbortController().signal, {
+      selection: settings.selection ?? {},
+      concurrency: settings.concurrency ?? processors(),
+      timeout: settings.timeout,
     })
-    const document = redactor.value({...result, mods: {...result.mods, ...documents}})
+    const document = redactor.value(ran.result)
     await folder?.write('result', document)
-    return {
-      document,
-      totals: totalsOf(Object.values(document.mods), world.registry),
-      resultFile: folder === undefined ? null : join(folder.path, 'result.json'),
-    }
+    const totals = totalsOf(Object.values(document.mods), world.registry)
+    await opened.value.end(async () => {
+      const status = runStatus(sources.job, document.status, await readSteps(run.state, world.runId))
+      return {status, exit_code: document.exit_code, totals}
+    })
+    const resultFile = folder === undefined ? null : join(folder.path, 'result.json')
+    const isOver = document.status !== 'error'
+    return {document, totals, resultFile, ...(!isOver && {goOn: runCommand(sources.job.file, settings)})}
   } finally {
-    await run.close()
+    await opened.value.close()
   }
 }
 

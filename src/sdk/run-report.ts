@@ -7,6 +7,8 @@ export interface RunReport<D extends JobResult | Result = JobResult | Result> {
   readonly totals: RunTotals
   /** The file that holds the document; null where none was written. */
   readonly resultFile: string | null
+  /** The command that goes on where the run has stopped; absent where nothing is left to do. */
+  readonly goOn?: string
 }
 
 /** Rows over all mods of a run; absent where no mod of that kind told. */

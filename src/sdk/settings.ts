@@ -1,6 +1,7 @@
 import type {LogLevel} from '../node/run-log.js'
 import type {Redactor} from '../params/redact.js'
 import type {JobSources} from '../run/job-sources.js'
+import type {Selection} from '../run/selection.js'
 import type {OnStepEvent} from '../run/step-events.js'
 import type {ShowStep} from './watch-steps.js'
 
@@ -24,6 +25,14 @@ export interface RunSettings {
   readonly set?: readonly string[]
   /** Aborted to stop the run; its reason is told as the problem. */
   readonly signal?: AbortSignal
+  /** Which steps of a job are asked for. Default: all. */
+  readonly selection?: Selection | undefined
+  /** Begin anew: nothing that was finished before counts. */
+  readonly restart?: boolean | undefined
+  /** How many mods run at the same time. Default: as many as there are processors. */
+  readonly concurrency?: number | undefined
+  /** Seconds that a job may take; wins over its own `timeout`. */
+  readonly timeout?: number | undefined
   /** The run that a mod takes its inputs from and leaves its outputs in. */
   readonly run?: string | undefined
 }

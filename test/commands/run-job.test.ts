@@ -196,7 +196,7 @@ describe('datapy run-job', function () {
   it('ends with 40 when a mod, or the job, takes too long', async () => {
     const mod = await runJson('mods:\n  x: {_type: waits, _timeout: 0.2}\n')
     expect([mod.code, mod.document.errors[0]?.code]).to.deep.equal([40, 'timed_out'])
-    const job = await runJson('timeout: 200ms\nmods:\n  x: {_type: waits}\n  y: {_type: rows}\n')
+    const job = await runJson('timeout: 200ms\nmods:\n  x: {_type: waits}\n  y: {_type: rows, _depends_on: x}\n')
     expect(job.code).to.equal(40)
     expect(job.document.mods['y']).to.include({status: 'skipped'})
   })
@@ -206,7 +206,7 @@ describe('datapy run-job', function () {
     ['deaf', 'is deaf to it'],
   ] as const) {
     it(`is stopped by SIGTERM within four seconds with 50 when its mod ${what}`, async () => {
-      const file = await project.write('job.yaml', `mods:\n  x: {_type: ${type}}\n  y: {_type: rows}\n`)
+      const file = await project.write('job.yaml', `mods:\n  x: {_type: ${type}}\n  y: {_type: rows, _depends_on: x}\n`)
       let signalled = 0
       const {code, stdout} = await runDatapy(['run-job', file, '--json', '--log-level', 'debug'], {
         onStart: (child) => {
@@ -289,7 +289,7 @@ describe('datapy run-job', function () {
   })
 
   it('refuses an option that this version cannot honour', async () => {
-    const {code, document} = await runJson('mods:\n  make: {_type: rows, _retry: 3}\n')
+    const {code, document} = await runJson('mods:\n  make: {_type: rows, _isolate: true}\n')
     expect([code, document.errors[0]?.code]).to.deep.equal([20, 'unsupported_option'])
   })
 

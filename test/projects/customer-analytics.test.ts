@@ -7,7 +7,7 @@ import {copyProject, resultOf, type ProjectCopy} from './copy-project.js'
 
 describe('projects/customer-analytics', () => {
   const daily = 'jobs/daily-etl/daily_customer_etl'
-  const weekly = 'jobs/weekly-reports/weekly_order_report'
+  const weekly = 'jobs/weekly-reports/weekly_reports'
   const monthly = 'jobs/monthly-revenue/monthly_revenue'
   let project: ProjectCopy
 

@@ -1,27 +1,30 @@
 import {expect} from 'chai'
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {JsonValue} from '../../src/model/json.js'
+import {newScope} from '../../src/data/scope.js'
 import {runningStep} from '../../src/run/running-step.js'
 import {stepWatcher} from '../../src/sdk/watch-steps.js'
 
 /** Stands for an engine whose figures a test sets. */
 function figures() {
-  const now: {rows: number; spilled: number; share?: number} = {rows: 100, spilled: 0}
+  const now: {rows: number; spilled: number; share?: number} = {rows: 0, spilled: 0}
   return {now, progress: () => Promise.resolve({...now})}
 }
 
 describe('a mod that runs', () => {
-  it('is as far as the engine is since it began', async () => {
+  const scope = newScope(new AbortController().signal)
+
+  it('is as far as the engine is for it', async () => {
     const engine = figures()
-    const step = runningStep('clean', 'data_cleaner', engine)
+    const step = runningStep('clean', 'data_cleaner', scope, engine)
     expect(await step.progress()).to.deep.equal({spilled: 0})
     Object.assign(engine.now, {rows: 350, share: 0.25, spilled: 7})
-    expect(await step.progress()).to.deep.equal({rows: 250, share: 0.25, spilled: 7})
+    expect(await step.progress()).to.deep.equal({rows: 350, share: 0.25, spilled: 7})
   })
 
   it('is as far as it says itself, where it does', async () => {
     const engine = figures()
-    const step = runningStep('clean', 'data_cleaner', engine)
+    const step = runningStep('clean', 'data_cleaner', scope, engine)
     Object.assign(engine.now, {rows: 350, share: 0.25})
     step.tell(10)
     expect(await step.progress()).to.deep.equal({rows: 10, share: 0.25, spilled: 0})
@@ -46,7 +49,7 @@ describe('a mod that runs', () => {
         },
       },
     )
-    const step = runningStep('clean', 'data_cleaner', figures())
+    const step = runningStep('clean', 'data_cleaner', scope, figures())
     step.tell(30, 90)
     const end = watch(step)
     while (lines.length < 2) await sleep(5)

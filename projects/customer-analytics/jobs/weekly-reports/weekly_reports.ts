@@ -1,7 +1,7 @@
-// The same as weekly_order_report.yaml, as a script. References such as ${clean_orders.data} mean here what they mean
+// The same as weekly_reports.yaml, as a script. References such as ${clean_orders.data} mean here what they mean
 // there: what the mod that ran under that name has left.
 //
-//   npx datapy run-script weekly_order_report.ts --params weekly_order_report.yaml
+//   npx datapy run-script weekly_reports.ts --params weekly_reports.yaml
 import {getModParams, runMod} from 'datapy'
 
 const steps = [

@@ -1,0 +1,32 @@
+import {lstat} from 'node:fs/promises'
+import {dirname} from 'node:path'
+import type {FileIdentity, StagedRename} from '../model/run-record.js'
+import {identityOf} from './file-identity.js'
+import {syncFolder} from './staged-file.js'
+import {takeName} from './take-name.js'
+
+/**
+ * Gives a staged file its name where a killed process was about to, and says whether it has it now: not so where the
+ * staged file is gone and another one stands under the name. `at` is when the process meant to do it.
+ */
+export async function completeRename({temporary, target, if_exists: ifExists, file}: StagedRename, at: Date): Promise<boolean> {
+  if (await isThere(temporary)) {
+    await takeName(temporary, target, ifExists, at)
+    await syncFolder(dirname(target))
+    return true
+  }
+  const present = await identityOf(target).catch(() => undefined)
+  return present !== undefined && hasContentOf(present, file)
+}
+
+/** Whether a file is the one it was, whatever its name and its links: their number moves the time of its change. */
+export function hasContentOf(now: FileIdentity, before: FileIdentity): boolean {
+  return now.size === before.size && now.modified === before.modified && now.inode === before.inode
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    () => true,
+    () => false,
+  )
+}

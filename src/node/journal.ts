@@ -1,0 +1,74 @@
+import {closeSync, fdatasync, openSync, writeSync} from 'node:fs'
+import {promisify} from 'node:util'
+import {join} from 'node:path'
+import {DataPyError} from '../errors/datapy-error.js'
+import {diskFull, isDiskFull} from '../errors/disk-full.js'
+import type {JournalLine} from '../model/run-record.js'
+import {journalFiles} from './run-store.js'
+
+/** What one process writes down of a run: a file of JSON lines of its own, beside those of processes before it. */
+export interface Journal {
+  /** Writes a line: a kill of the process, from now on, cannot take it back; a loss of power can, until it is synced. */
+  note(line: JournalLine): void
+  /** Resolves when all lines so far are on the disk. */
+  synced(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Lines reach the disk so long after they were written, at most. */
+const syncAfterMs = 100
+const sync = promisify(fdatasync)
+
+/** Opens the journal of this process in a run's folder; its file is made with the first line. */
+export function openJournal(folder: string, number: number): Journal {
+  let file: number | undefined
+  let timer: NodeJS.Timeout | undefined
+  let syncing = Promise.resolve()
+  let isSynced = true
+
+  const synced = () => {
+    clearTimeout(timer)
+    timer = undefined
+    if (!isSynced) {
+      isSynced = true
+      syncing = syncing.then(async () => {
+        if (file !== undefined) await sync(file)
+      })
+    }
+    return syncing
+  }
+  return {
+    note(line) {
+      try {
+        file ??= openNew(folder, number)
+        writeSync(file, `${JSON.stringify(line)}\n`)
+      } catch (error) {
+        throw isDiskFull(error) ? new DataPyError([diskFull(folder, {keepsRuns: true})], {cause: error}) : error
+      }
+      isSynced = false
+      timer ??= setTimeout(() => void synced().catch(() => undefined), syncAfterMs).unref()
+    },
+    synced,
+    async close() {
+      await synced()
+      if (file !== undefined) closeSync(file)
+      file = undefined
+    },
+  }
+}
+
+/** The number of the next file of a run's journal. */
+export async function nextJournal(folder: string): Promise<number> {
+  return ((await journalFiles(folder)).at(-1)?.number ?? 0) + 1
+}
+
+/** Another process may take a number at the same moment: then the next one is ours. */
+function openNew(folder: string, number: number): number {
+  for (let next = number; ; next += 1) {
+    try {
+      return openSync(join(folder, `steps.${String(next)}.jsonl`), 'ax')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type {DatasetReference} from '../model/dataset.js'
+import type {RegistryEntry} from '../model/registry.js'
+import type {Result} from '../model/result.js'
+import type {JournalLine, StepState} from '../model/run-record.js'
+import type {ModOutcome} from './run-mod.js'
+import type {OnStepEvent} from './step-events.js'
+import type {World} from './world.js'
+
+/** What an earlier process, or an earlier run of the same job, has left of a step. */
+export interface EarlierStep {
+  readonly state: StepState
+  /** The run it was in, where that is another one. */
+  readonly run?: string
+}
+
+/** The world of a job's run, which is written down as it goes, so that another process can go on with it. */
+export interface JobWorld extends World {
+  /** Writes a line of the run's journal. */
+  note(line: JournalLine): void
+  /** Resolves when all lines so far are on the disk. */
+  synced(): Promise<void>
+  /** What this run has of a step from processes before this one, else what the run before it has. */
+  earlier(step: string): Promise<EarlierStep | undefined>
+  /** Takes a table of another run over into this one. */
+  adopt(modName: string, port: string, reference: DatasetReference): Promise<DatasetReference>
+  /** What a mod's package is: changes when it does. */
+  modIdentity(entry: RegistryEntry): Promise<string>
+  /** An outcome as a document: tables as references, secrets hidden. */
+  document(outcome: ModOutcome): Result
+  /** A value without secrets. */
+  redact<T>(value: T): T
+  /** Names an execution among all others. */
+  newExecution(): string
+  /** Resolves after so many seconds, or when the signal is aborted. */
+  pause(seconds: number, signal: AbortSignal): Promise<void>
+  /** From 0 to 1. */
+  random(): number
+  readonly onStep: OnStepEvent
+}

@@ -1,0 +1,60 @@
+import type {Problem} from '../model/problem.js'
+import type {JobMod} from '../model/job.js'
+import type {Fingerprint} from '../model/run-record.js'
+import {fingerprintOf} from './fingerprint.js'
+import type {JobWorld} from './job-world.js'
+import {prepareMod, type ModCall, type PreparedMod} from './prepare-mod.js'
+import {verdictOf, type Verdict} from './verdict.js'
+
+/** What is run, finished and gone on from as one: a step of a job, or one item of a step with `_for_each`. */
+export interface StepUnit {
+  readonly mod: JobMod
+  /** Named for the step; an item also for its number. */
+  readonly call: ModCall
+  /** Its parameters, where nothing that comes before it can change them. */
+  readonly prepared?: PreparedMod | undefined
+  readonly fused: boolean
+  /** Why it is run whatever is known of it. */
+  readonly always?: string | undefined
+}
+
+/** Whether the tables of a step are kept, so that another process can go on from it. */
+export function keepsTables({mod, fused}: Pick<StepUnit, 'fused' | 'mod'>): boolean {
+  return mod.options['_checkpoint'] !== false && !fused
+}
+
+export type Judged =
+  | {readonly ok: false; readonly problems: readonly Problem[]}
+  | {
+      readonly ok: true
+      readonly prepared: PreparedMod
+      readonly fingerprint: Fingerprint
+      readonly verdict: Verdict
+      /** The execution it had before, where it would come to the same. */
+      readonly execution: string | undefined
+    }
+
+/** Looks whether a step must be run. `needs` names the executions that it comes after. */
+export async function judge(unit: StepUnit, needs: Fingerprint['needs'], world: JobWorld): Promise<Judged> {
+  const prepared = unit.prepared === undefined ? await prepareMod(unit.call, world) : {ok: true as const, value: unit.prepared}
+  if (!prepared.ok) return prepared
+  const {entry} = prepared.value
+  const fingerprint = await fingerprintOf(prepared.value, needs, world)
+  const earlier = await world.earlier(unit.call.name)
+  const left = earlier?.state.ended?.left ?? []
+  const verdict = verdictOf({
+    category: entry.metadata.category,
+    earlier,
+    fingerprint,
+    always: unit.always ?? (unit.mod.options['_always_run'] === true ? 'the job says that it always runs' : undefined),
+    keeps: keepsTables(unit),
+    left: left.length === 0 ? [] : await world.identify(left.map(({path}) => path)),
+  })
+  return {
+    ok: true,
+    prepared: prepared.value,
+    fingerprint,
+    verdict,
+    execution: verdict.run ? undefined : verdict.ended.execution,
+  }
+}

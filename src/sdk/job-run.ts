@@ -1,0 +1,177 @@
+import {dirname} from 'node:path'
+import type {JsonObject} from '../model/json.js'
+import type {RunRecord, RunSession} from '../model/run-record.js'
+import {openJobFolder, type JobFolder} from '../node/job-folder.js'
+import {nextJournal, openJournal, type Journal} from '../node/journal.js'
+import {ownPackage} from '../node/own-package.js'
+import {thisProcess} from '../node/process-owner.js'
+import {jobRunId, modRunId} from '../node/run-id.js'
+import {readRun, readSteps} from '../node/run-store.js'
+import {createRedactor, type Redactor} from '../params/redact.js'
+import type {JobSources} from '../run/job-sources.js'
+import type {JobWorld} from '../run/job-world.js'
+import {runCommand} from './run-command.js'
+import {identityOf, jobSources} from './job-sources.js'
+import {completeSteps, recordedWorld} from './job-world.js'
+import type {LoadedJob} from './load-job.js'
+import {modTypesOf, openRun, stateOf, type OpenRun} from './open-run.js'
+import {recordedSteps} from './recorded-steps.js'
+import type {RunSettings} from './settings.js'
+
+/** A run of a job that is open: taken, with its log, its journal and its world. */
+export interface OpenJobRun {
+  readonly sources: JobSources
+  readonly world: JobWorld
+  readonly run: OpenRun
+  readonly redactor: Redactor
+  /** Set where the run was begun by a process before this one. */
+  readonly continued: RunRecord | undefined
+  /** Writes down how this process leaves the run; nobody else does so meanwhile. */
+  end(outcome: () => Promise<Pick<RunRecord, 'exit_code' | 'status' | 'totals'>>): Promise<void>
+  close(): Promise<void>
+}
+
+export interface JobRunSpec {
+  readonly loaded: LoadedJob
+  readonly settings: RunSettings
+  readonly globalConfig: JsonObject
+  readonly started: Date
+  /** The one step that is to be run; else the job. */
+  readonly step?: string | undefined
+}
+
+/**
+ * Takes a job, or one step of it, for this process, and opens its run: the latest where that is unfinished, else a new
+ * one. Throws a DataPyError.
+ */
+export async function openJobRun({loaded, settings, globalConfig, started, step}: JobRunSpec): Promise<OpenJobRun> {
+  const redactor = createRedactor()
+  const {job} = loaded
+  const state = stateOf(loaded)
+  const folder = await openJobFolder(state, identityOf(loaded))
+  const releaseJob = step === undefined ? await folder.take('job') : undefined
+  const opened: {release?: () => Promise<void>; run?: OpenRun; journal?: Journal} = {...(releaseJob && {release: releaseJob})}
+  const close = async () => {
+    await opened.run?.close()
+    await opened.journal?.close()
+    await opened.release?.()
+  }
+  try {
+    const session = await sessionOf(started, loaded, settings, step)
+    const {record, continued} = await folder.alone(async () => {
+      const chosen = await chooseRun(folder, state, settings, step)
+      const runId = settings.run ?? (step === undefined ? jobRunId(job.name, started) : modRunId(typeOf(step, loaded)))
+      const fresh = chosen ?? (await newRecord(folder, loaded, settings, runId, started))
+      const record = {...fresh, status: 'running' as const, exit_code: null, ended: null, sessions: [...fresh.sessions, session]}
+      await folder.record(record)
+      return {record, continued: chosen}
+    })
+    if (step !== undefined) opened.release = await folder.take({run: record.run_id, step})
+    const sources = jobSources(loaded, record.run_id, globalConfig, redactor, new Date(record.started))
+    const run = (opened.run = await openRun(
+      {types: modTypesOf(job), sources, label: step ?? job.name, redactor, started, keepTables: true, checkOnly: false},
+      settings,
+    ))
+    const path = run.folder?.path ?? dirname(job.file)
+    const journal = (opened.journal = openJournal(path, await nextJournal(path)))
+    const before = await readSteps(state, record.run_id)
+    const own = step === undefined ? before : new Map([...before].filter(([name]) => isOf(step, name)))
+    const completed = await completeSteps(own, journal)
+    for (const name of completed)
+      run.world.logger(name).info('its files have their names now, which a killed process left undone')
+    const states = completed.length > 0 ? await readSteps(state, record.run_id) : before
+    const previous = settings.run === undefined && settings.restart !== true ? (record.previous ?? undefined) : undefined
+    const world = recordedWorld(run, {journal, states, previous, redactor, onStep: settings.onStep})
+    const steps = recordedSteps(sources, run.world.registry)
+    return {
+      sources,
+      world,
+      run,
+      redactor,
+      continued,
+      async end(outcome) {
+        await journal.synced()
+        await folder.alone(async () => {
+          const latest = (await readRun(state, record.run_id)) ?? record
+          const ended = new Date().toISOString()
+          const sessions = latest.sessions.map((one) =>
+            one.started === session.started && one.process.pid === session.process.pid
+              ? {...one, ended, log_file: run.world.logFile}
+              : one,
+          )
+          const {set} = record
+          await folder.record(
+            {...latest, ...(await outcome()), set: redactor.value(set), ended, steps, sessions},
+            {durable: true},
+          )
+        })
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function typeOf(step: string, {job}: LoadedJob): string {
+  const type = job.mods.find(({name}) => name === step)?.type ?? ''
+  // It is to be a folder's name, whatever the job says.
+  return /^[a-z]\w*$/i.test(type) ? type : 'mod'
+}
+
+/** Whether a name in the journal is that of a step, or of one of its items. */
+function isOf(step: string, name: string): boolean {
+  return name === step || name.startsWith(`${step}[`)
+}
+
+/** The run that is gone on with, or nothing where a new one is begun. */
+async function chooseRun(
+  folder: JobFolder,
+  state: string,
+  {run, restart}: RunSettings,
+  step: string | undefined,
+): Promise<RunRecord | undefined> {
+  if (run !== undefined) return await readRun(state, run)
+  const latest = await folder.latest()
+  if (latest === undefined || latest.status === 'success' || latest.status === 'warning') return undefined
+  // To begin one step anew does not begin all of them anew.
+  return restart === true && step === undefined ? undefined : latest
+}
+
+async function newRecord(
+  folder: JobFolder,
+  loaded: LoadedJob,
+  settings: RunSettings,
+  runId: string,
+  started: Date,
+): Promise<RunRecord> {
+  const {job, set} = loaded
+  return {
+    run_id: runId,
+    job: job.name,
+    job_file: job.file,
+    identity: identityOf(loaded),
+    set: {globals: set.globals, mods: set.mods},
+    status: 'running',
+    exit_code: null,
+    started: started.toISOString(),
+    ended: null,
+    steps: [],
+    sessions: [],
+    totals: {},
+    previous: settings.restart === true ? null : ((await folder.latest())?.run_id ?? null),
+  }
+}
+
+async function sessionOf(started: Date, {job}: LoadedJob, settings: RunSettings, step: string | undefined): Promise<RunSession> {
+  return {
+    started: started.toISOString(),
+    ended: null,
+    process: await thisProcess(),
+    datapy: ownPackage().version,
+    node: process.versions.node,
+    log_file: null,
+    command: runCommand(job.file, settings, step),
+  }
+}
