@@ -9,6 +9,8 @@ export interface Answer {
   readonly exitCode?: number
   /** Drawn on stderr, errors and warnings alike. */
   readonly problems?: readonly DrawnProblem[]
+  /** A line for stderr, after the problems. */
+  readonly note?: string
 }
 
 export interface DrawnProblem {

@@ -29,8 +29,9 @@ export abstract class BaseCommand extends Command {
   protected abstract answer(): Promise<Answer>
 
   override async run(): Promise<number> {
-    const {document, text, exitCode, problems} = await this.answer()
+    const {document, text, exitCode, problems, note} = await this.answer()
     if (problems !== undefined) await drawProblems(problems)
+    if (note !== undefined) process.stderr.write(`${note}\n`)
     const json = this.argv.includes('--json')
     const out = json ? JSON.stringify(document, null, process.stdout.isTTY ? 2 : undefined) : text
     if (out !== '') process.stdout.write(out.endsWith('\n') ? out : `${out}\n`)

@@ -50,6 +50,23 @@ export const againFlags = {
   restart: Flags.boolean({description: 'Begin anew: run also what has ended before and has not changed.'}),
 }
 
+export const setFlags = {
+  set: Flags.string({
+    description: 'Set a parameter (mod.param=value) or a global (globals.name=value); wins over the files. Repeatable.',
+    multiple: true,
+    helpValue: 'mod.param=value',
+  }),
+}
+
+const names = {multiple: true, delimiter: ',', helpValue: 'NAME'} as const
+
+/** Flags that say which steps of a job are meant. */
+export const selectionFlags = {
+  only: Flags.string({description: 'These mods alone, from what the others left before. Repeatable, or with commas.', ...names}),
+  from: Flags.string({description: 'These mods and all that come after them. Repeatable, or with commas.', ...names}),
+  until: Flags.string({description: 'These mods and all that they need. Repeatable, or with commas.', ...names}),
+}
+
 /** Flags of the commands that run mods. */
 export const runFlags = {
   ...memoryFlags,
@@ -64,11 +81,7 @@ export const runFlags = {
     env: 'DATAPY_LOG_FORMAT',
   })(),
   quiet: Flags.boolean({char: 'q', description: 'Only errors on stderr; stdout as without it.'}),
-  set: Flags.string({
-    description: 'Set a parameter (mod.param=value) or a global (globals.name=value); wins over the files. Repeatable.',
-    multiple: true,
-    helpValue: 'mod.param=value',
-  }),
+  ...setFlags,
   'dry-run': Flags.boolean({description: 'Check everything that a run checks, and run nothing.'}),
   'warnings-as': Flags.option({
     description: 'What an end with warnings means for the exit code: 10 (warning), 0 (success) or 30 (error).',

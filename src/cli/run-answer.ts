@@ -15,7 +15,8 @@ export function runAnswer(
 ): Answer {
   const {document} = report
   const exitCode = exitCodeFor(options.exitCode ?? document.exit_code, options.warningsAs)
-  return {document, text: `${options.above ?? ''}${renderLastLine(report, exitCode)}`, exitCode, problems: drawn(document)}
+  const text = `${options.above ?? ''}${renderLastLine(report, exitCode)}`
+  return {document, text, exitCode, problems: drawn(document), ...(report.goOn !== undefined && {note: goOnText(report.goOn)})}
 }
 
 /** The answer of a dry run. */
@@ -26,6 +27,10 @@ export function checkAnswer(check: JobCheck): Answer {
     exitCode: check.exit_code,
     problems: drawn(check),
   }
+}
+
+function goOnText(command: string): string {
+  return `to go on from where it stopped: ${command}`
 }
 
 function exitCodeFor(exitCode: number, warningsAs: WarningsAs): number {

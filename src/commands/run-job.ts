@@ -1,13 +1,11 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
-import {againFlags, duration, runFlags} from '../cli/flags.js'
+import {againFlags, duration, runFlags, selectionFlags} from '../cli/flags.js'
 import {renderModLines} from '../cli/render/mod-lines.js'
 import {checkAnswer, runAnswer} from '../cli/run-answer.js'
 import {liveRunSettings} from '../cli/run-settings.js'
 import {exitCodesHelp} from '../cli/exit-codes-help.js'
-
-const names = {multiple: true, delimiter: ',', helpValue: 'NAME'} as const
 
 export default class RunJob extends BaseCommand {
   static override summary = 'Run all mods of a job, in the order of their references.'
@@ -24,18 +22,13 @@ ${exitCodesHelp}`
   static override args = {job: Args.string({description: 'The job file, YAML.', required: true})}
   static override flags = {
     ...runFlags,
+    ...selectionFlags,
     ...againFlags,
     concurrency: Flags.integer({
       description: 'How many mods run at the same time (else as many as there are processors).',
       min: 1,
       helpValue: '4',
     }),
-    only: Flags.string({
-      description: 'Run these mods alone, from what the others left before. Repeatable, or with commas.',
-      ...names,
-    }),
-    from: Flags.string({description: 'Run these mods and all that come after them. Repeatable, or with commas.', ...names}),
-    until: Flags.string({description: 'Run these mods and all that they need. Repeatable, or with commas.', ...names}),
     timeout: Flags.custom<number>({
       description: "How long the job may take; wins over the job's own timeout. Exit code 40.",
       helpValue: '90s|5m|1h',

@@ -674,6 +674,11 @@ export const catalogue = {
     meaning: 'A mod needs the output of another that has not left one yet.',
     fix: 'Run that mod first, run the whole job with run-job, or name the run that has the output with --run.',
   },
+  run_of_other_job: {
+    exit_code: 20,
+    meaning: '--run names a run of another job file, or of the same one with other --set values.',
+    fix: 'Name another id; an id that there is not yet begins a run.',
+  },
   timed_out: {
     exit_code: 40,
     meaning: 'The job or the mod took longer than its timeout.',

@@ -33,10 +33,7 @@ export async function openJobFolder(state: string, identity: string): Promise<Jo
   const pointer = join(path, 'latest.json')
   return {
     path,
-    async latest() {
-      const named = await readPointer(pointer)
-      return named === undefined ? undefined : await readRun(state, named)
-    },
+    latest: () => latestRun(state, identity),
     alone: (work) => orStateError(path, withLock(join(path, 'record.lock'), work)),
     async record(record, {durable = false} = {}) {
       const folder = await openRunFolder(state, record.run_id)
@@ -54,6 +51,12 @@ export async function openJobFolder(state: string, identity: string): Promise<Jo
       throw new DataPyError([held(jobLock, holder, 'the job')])
     },
   }
+}
+
+/** The latest run of a job, where its record can be read. Makes nothing. */
+export async function latestRun(state: string, identity: string): Promise<RunRecord | undefined> {
+  const named = await readPointer(join(state, 'jobs', identity, 'latest.json'))
+  return named === undefined ? undefined : await readRun(state, named)
 }
 
 /** Who works on this job now, as a whole or on a step of it. */

@@ -35,7 +35,7 @@ export async function createLogFile(
   const stem = join(folder, `${label}_${stampOf(started)}`)
   try {
     await makeFolder(folder)
-    const [handle, path] = await openNew([`${stem}.log`, `${stem}_${runId}.log`])
+    const [handle, path] = await openNew([`${stem}.log`, ...moreNames(`${stem}_${runId}`)])
     const stream = streamTo(handle, (error) => {
       onFault(path, error)
     })
@@ -52,6 +52,11 @@ export async function createLogFile(
       cause: error,
     })
   }
+}
+
+/** A run that is gone on with several times within a second has a log of each time. */
+function moreNames(stem: string): readonly string[] {
+  return Array.from({length: 100}, (_, again) => (again === 0 ? `${stem}.log` : `${stem}_${String(again + 1)}.log`))
 }
 
 function streamTo(handle: FileHandle, onFault: (error: unknown) => void): Writable {

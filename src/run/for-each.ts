@@ -48,8 +48,8 @@ export async function itemsOf(
 }
 
 /**
- * What the results of all items come to: the worst status; metrics that are numbers added up, and how many items there
- * were; of each global the list of what the items gave; warnings and errors with the name of their item.
+ * What the results of all items come to: the worst status; metrics that are numbers added up (of columns the
+ * most that one had), and how many items there were; of each global the list of what the items gave; warnings and errors with the name of their item.
  */
 export function combineItems(results: readonly Result[]): Omit<ModReturn, 'artifacts'> {
   const worst = worstExitCode(results.map(({exit_code: code}) => (isExitCode(code) ? code : exitCodes.bug)))
@@ -57,8 +57,9 @@ export function combineItems(results: readonly Result[]): Omit<ModReturn, 'artif
   const globals: Record<string, JsonValue[]> = {}
   for (const result of results) {
     for (const [name, value] of Object.entries(result.metrics)) {
-      const sum = metrics[name] ?? 0
-      if (typeof value === 'number' && typeof sum === 'number') metrics[name] = sum + value
+      const before = metrics[name] ?? 0
+      if (typeof value !== 'number' || typeof before !== 'number') continue
+      metrics[name] = name.startsWith('columns_') ? Math.max(before, value) : before + value
     }
     for (const [name, value] of Object.entries(result.globals)) (globals[name] ??= []).push(value)
   }

@@ -3,14 +3,22 @@ import {exitCodeOfAll} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
 import type {Origin} from '../model/params.js'
 import type {Problem} from '../model/problem.js'
+import type {StepState} from '../model/run-record.js'
+import {latestRun} from '../node/job-folder.js'
+import {readRun, readSteps} from '../node/run-store.js'
 import {jobRunId} from '../node/run-id.js'
 import {isPlain, PendingValue} from '../params/pending-value.js'
-import {createRedactor} from '../params/redact.js'
+import {createRedactor, type Redactor} from '../params/redact.js'
+import {foreseeSteps, type ForeseenStep} from '../run/foresee-steps.js'
+import type {JobSources} from '../run/job-sources.js'
 import {planJob} from '../run/plan-job.js'
 import type {PreparedMod} from '../run/prepare-mod.js'
-import {jobSources} from './job-sources.js'
+import {selectSteps} from '../run/selection.js'
+import {identityOf, jobSources} from './job-sources.js'
+import {unfinished} from './job-run.js'
+import {recordedWorld} from './job-world.js'
 import {jobNameOf, loadJob} from './load-job.js'
-import {modTypesOf, openRun} from './open-run.js'
+import {modTypesOf, openRun, type OpenRun} from './open-run.js'
 import type {RunSettings} from './settings.js'
 
 /** What a job would do, or every problem that keeps it from running. */
@@ -24,7 +32,15 @@ export interface JobCheck {
     readonly name: string
     readonly type: string
     readonly params: Readonly<Record<string, CheckedParam>>
+    readonly needs: readonly string[]
+    /** Whether it would run, or what it came to before be taken over; undefined where it was not asked for. */
+    readonly runs?: boolean | undefined
+    readonly reason: string
+    readonly reads: readonly string[]
+    readonly writes: readonly string[]
   }[]
+  /** The unfinished run that would be gone on with. */
+  readonly continues: string | null
   readonly warnings: readonly Problem[]
   readonly errors: readonly Problem[]
 }
@@ -50,6 +66,7 @@ export async function checkJob(
     job: jobNameOf(file),
     dry_run: true,
     mods: [],
+    continues: null,
     warnings: [],
     errors: redactor.value(errors),
   })
@@ -66,13 +83,20 @@ export async function checkJob(
   try {
     const plan = await planJob(sources, opened.value.world, only)
     if (!plan.ok) return refused(plan.problems)
-    const mods = plan.value.order.flatMap((name) => shown(plan.value.prepared.get(name)))
+    const selected =
+      only === undefined
+        ? selectSteps(sources, plan.value.needs, settings.selection ?? {})
+        : {ok: true as const, value: {names: new Set([only]), always: new Set<string>()}}
+    if (!selected.ok) return refused(selected.problems)
+    const {world, continues} = await worldBefore(opened.value, sources, settings, redactor)
+    const foreseen = await foreseeSteps(sources, plan.value, selected.value, world)
     return {
       status: 'success',
       exit_code: 0,
       job: sources.job.name,
       dry_run: true,
-      mods: redactor.value(mods),
+      mods: redactor.value(foreseen.flatMap((step) => shown(plan.value.prepared.get(step.name), step))),
+      continues,
       warnings: [],
       errors: [],
     }
@@ -81,12 +105,29 @@ export async function checkJob(
   }
 }
 
-function shown(mod: PreparedMod | undefined): JobCheck['mods'] {
+/** The world as a run would find it, with what was left by those before; nothing in it is written down. */
+async function worldBefore(opened: OpenRun, sources: JobSources, settings: RunSettings, redactor: Redactor) {
+  const {state} = opened
+  const named = settings.run === undefined ? await latestRun(state, identityOf(sources)) : await readRun(state, settings.run)
+  const isAnew = settings.restart === true
+  const continued = isAnew ? undefined : settings.run === undefined ? unfinished(named) : named
+  const states = continued === undefined ? new Map<string, StepState>() : await readSteps(state, continued.run_id)
+  const before = continued === undefined ? named?.run_id : (continued.previous ?? undefined)
+  const previous = isAnew || settings.run !== undefined ? undefined : before
+  const journal = {note: () => undefined, synced: () => Promise.resolve(), close: () => Promise.resolve()}
+  return {
+    world: recordedWorld(opened, {journal, states, previous, redactor}),
+    continues: continued?.run_id ?? null,
+  }
+}
+
+function shown(mod: PreparedMod | undefined, {needs, runs, reason, reads, writes}: ForeseenStep): JobCheck['mods'] {
   if (mod === undefined) return []
   const params = Object.entries(mod.params)
     .filter(([name]) => !name.startsWith('_mod_'))
     .map(([name, value]): [string, CheckedParam] => [name, {value: shownValue(value), origin: originText(mod.origins.get(name))}])
-  return [{name: mod.name, type: mod.entry.metadata.type, params: Object.fromEntries(params)}]
+  const own = {name: mod.name, type: mod.entry.metadata.type, params: Object.fromEntries(params)}
+  return [{...own, needs, runs, reason, reads, writes}]
 }
 
 /** A value with what is yet to come, at any depth, in a form that JSON can hold. */

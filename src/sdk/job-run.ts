@@ -1,4 +1,6 @@
 import {dirname} from 'node:path'
+import {DataPyError} from '../errors/datapy-error.js'
+import {problem} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
 import type {RunRecord, RunSession} from '../model/run-record.js'
 import {openJobFolder, type JobFolder} from '../node/job-folder.js'
@@ -59,7 +61,7 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
   try {
     const session = await sessionOf(started, loaded, settings, step)
     const {record, continued} = await folder.alone(async () => {
-      const chosen = await chooseRun(folder, state, settings, step)
+      const chosen = checkIsOf(loaded, await chooseRun(folder, state, settings, step))
       const runId = settings.run ?? (step === undefined ? jobRunId(job.name, started) : modRunId(typeOf(step, loaded)))
       const fresh = chosen ?? (await newRecord(folder, loaded, settings, runId, started))
       const record = {...fresh, status: 'running' as const, exit_code: null, ended: null, sessions: [...fresh.sessions, session]}
@@ -134,9 +136,22 @@ async function chooseRun(
 ): Promise<RunRecord | undefined> {
   if (run !== undefined) return await readRun(state, run)
   const latest = await folder.latest()
-  if (latest === undefined || latest.status === 'success' || latest.status === 'warning') return undefined
   // To begin one step anew does not begin all of them anew.
-  return restart === true && step === undefined ? undefined : latest
+  return restart === true && step === undefined ? undefined : unfinished(latest)
+}
+
+/** The run that is gone on with: the latest, unless it came to its end. */
+export function unfinished(latest: RunRecord | undefined): RunRecord | undefined {
+  return latest?.status === 'success' || latest?.status === 'warning' ? undefined : latest
+}
+
+function checkIsOf(loaded: LoadedJob, record: RunRecord | undefined): RunRecord | undefined {
+  if (record === undefined || record.identity === identityOf(loaded)) return record
+  throw new DataPyError([
+    problem('run_of_other_job', `the run ${record.run_id} is one of ${record.job_file}, or of other --set values`, {
+      hint: 'name another id with --run',
+    }),
+  ])
 }
 
 async function newRecord(

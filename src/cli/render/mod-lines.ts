@@ -11,5 +11,5 @@ export function renderModLines({mods}: JobResult): string {
 function lineOf(result: Result | SkippedResult): string {
   if (result.status === 'skipped') return `skipped  ${result.reason}`
   const metrics = Object.entries(result.metrics).filter(([, value]) => typeof value === 'number' && value !== 0)
-  return `${result.status.padEnd(7)}  ${result.execution_time.toFixed(2)} s  ${metrics.map(([name, value]) => `${name}=${String(value)}`).join(' ')}`.trimEnd()
+  return `${result.status.padEnd(7)}  ${result.reused === true ? 'reused  ' : ''}${result.execution_time.toFixed(2)} s  ${metrics.map(([name, value]) => `${name}=${String(value)}`).join(' ')}`.trimEnd()
 }
