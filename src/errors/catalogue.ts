@@ -674,6 +674,11 @@ export const catalogue = {
     meaning: 'A mod needs the output of another that has not left one yet.',
     fix: 'Run that mod first, run the whole job with run-job, or name the run that has the output with --run.',
   },
+  run_not_found: {
+    exit_code: 20,
+    meaning: 'There is no run of that id or job where runs are looked for, or a part of an id that several have.',
+    fix: 'Look with `datapy list-runs`, in the folder of the project or with DATAPY_STATE_DIR set.',
+  },
   run_of_other_job: {
     exit_code: 20,
     meaning: '--run names a run of another job file, or of the same one with other --set values.',

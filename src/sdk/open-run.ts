@@ -41,7 +41,13 @@ export function modTypesOf({mods}: Job): ReadonlySet<string> {
 }
 
 /** Where the runs of a job are kept. */
-export function stateOf({job, project}: Pick<JobSources, 'job' | 'project'>): string {
+export function stateOf({
+  job,
+  project,
+}: {
+  readonly job: Pick<JobSources['job'], 'file'>
+  readonly project?: JobSources['project']
+}): string {
   return stateFolder(process.env, dirname(project?.document.file ?? job.file))
 }
 
