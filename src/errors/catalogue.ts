@@ -361,6 +361,11 @@ export const catalogue = {
     meaning: 'The folder that build-docs is to write into cannot be written.',
     fix: 'Give the user that runs it the right to write there, or name another folder with -o.',
   },
+  file_unwritable: {
+    exit_code: 20,
+    meaning: 'A file that a command was asked to write cannot be written.',
+    fix: 'Name another file with -o, or make its folder writable.',
+  },
   integrity_differs: {
     exit_code: 20,
     meaning: 'The package that is installed is not the one that was registered.',
