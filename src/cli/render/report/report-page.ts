@@ -162,7 +162,7 @@ function tableText({port, rows, columns, first, profile, problem}: ReportedTable
       `<tr><td>${text(one.name)}</td><td>${text(one.type)}</td><td class="n">${(one.null_share * 100).toFixed(1)}%</td><td class="n">${countText(one.distinct) ?? ''}</td><td>${cell(one.min)}</td><td>${cell(one.max)}</td><td>${one.top.map(({value, count}) => `${cell(value)} <span class="sub">${String(count)}×</span>`).join(', ')}</td></tr>`,
   )
   const columnsTable =
-    profiled.length === 0
+    profiled.length === 0 || rows === 0
       ? ''
       : `<h3>Columns of ${text(port)}</h3><div class="scroll"><table><thead><tr><th>Column<th>Type<th class="n">Empty<th class="n">Different<th>Least<th>Greatest<th>Most frequent</tr></thead><tbody>${profiled.join('')}</tbody></table></div>`
   return head + preview + columnsTable

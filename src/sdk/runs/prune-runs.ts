@@ -1,0 +1,57 @@
+import {DataPyError} from '../../errors/datapy-error.js'
+import {problem} from '../../errors/problem.js'
+import {removeRun} from '../../node/remove-run.js'
+import {timeOf} from './list-runs.js'
+import {knownRuns, presentStatus, type KnownRun} from './known-runs.js'
+
+export interface PruneSpec {
+  readonly job?: string | undefined
+  /** How many of each job stay, the newest. */
+  readonly keep?: number | undefined
+  /** Only runs that began before: a day, or how long ago. */
+  readonly olderThan?: string | undefined
+  readonly dryRun: boolean
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+  readonly now: Date
+}
+
+export interface PrunedRun {
+  readonly run_id: string
+  readonly job: string
+  readonly started: string
+  readonly bytes: number
+}
+
+/**
+ * Removes runs. The latest run of each job stays, and its latest that succeeded, which later ones take over from; so does
+ * what is being worked on. Throws a DataPyError.
+ */
+export async function pruneRuns({job, keep, olderThan, dryRun, cwd, env, now}: PruneSpec): Promise<readonly PrunedRun[]> {
+  if (keep === undefined && olderThan === undefined)
+    throw new DataPyError([
+      problem('usage', 'which runs? say --keep or --older-than', {hint: 'for instance --keep 10 --older-than 30d'}),
+    ])
+  const before = olderThan === undefined ? undefined : timeOf(olderThan, now).toISOString()
+  const pruned: PrunedRun[] = []
+  for (const runs of byJob(await knownRuns(job, cwd, env))) {
+    const lastGood = runs.find(({record: {status}}) => status === 'success' || status === 'warning')
+    for (const [index, run] of runs.entries()) {
+      const {run_id: id, job: name, started} = run.record
+      const isKept = index === 0 || run === lastGood || index < (keep ?? 0) || (before !== undefined && started >= before)
+      if (isKept || (await presentStatus(run.record)) === 'running') continue
+      pruned.push({run_id: id, job: name, started, bytes: await removeRun(run.state, id, {dryRun})})
+    }
+  }
+  return pruned
+}
+
+/** The runs of each job, by its file and `--set` values, in the order given. */
+function byJob(runs: readonly KnownRun[]): readonly (readonly KnownRun[])[] {
+  const jobs = new Map<string, KnownRun[]>()
+  for (const run of runs) {
+    const key = `${run.state}\0${run.record.identity}`
+    jobs.set(key, [...(jobs.get(key) ?? []), run])
+  }
+  return [...jobs.values()]
+}
