@@ -86,10 +86,11 @@ function messages(returned: JsonObject, field: 'errors' | 'warnings', code: numb
 function toProblem(entry: unknown, code: number): Problem {
   if (!isJsonObject(entry)) return {code, message: typeof entry === 'string' ? entry : describe(entry)}
   const given = entry['code']
-  const {message, at, hint} = entry
+  const {message, at, hint, transient} = entry
   return {
     code: typeof given === 'number' || typeof given === 'string' ? given : code,
     message: typeof message === 'string' ? message : describe(message),
+    ...(transient === true && {transient}),
     ...(isJsonObject(at) && typeof at['file'] === 'string' && {at: {...at, file: at['file']}}),
     ...(typeof hint === 'string' && {hint}),
   }

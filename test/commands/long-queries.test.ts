@@ -92,7 +92,7 @@ describe('a query that takes long', function () {
   for (const type of ['endless', 'lazy']) {
     it(`is stopped by SIGTERM within two seconds, with 50, where it is computed ${type === 'lazy' ? 'after' : 'by'} its mod`, async () => {
       let signalled = 0
-      const ended = await start(`mods:\n  x: {_type: ${type}}\n  y: {_type: quick}\n`, (child) => {
+      const ended = await start(`mods:\n  x: {_type: ${type}}\n  y: {_type: quick, _depends_on: x}\n`, (child) => {
         signalled = Date.now()
         child.kill('SIGTERM')
       })
