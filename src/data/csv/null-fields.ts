@@ -3,9 +3,12 @@ import type {DialectBytes} from './scan-record.js'
 const lineFeed = 10
 const carriageReturn = 13
 
-/** Whether a row that ends in a null value may have another number of fields than `width`, in whole lines. */
+/**
+ * Whether a row that ends in a null value, or in nothing, may have another number of fields than `width`, in whole lines:
+ * the engine, told of null values, passes over such fields where there are too many.
+ */
 export function mayBeRagged(lines: Buffer, dialect: DialectBytes, nullValues: readonly string[], width: number): boolean {
-  return nullValues.some((text) => {
+  return ['', ...nullValues].some((text) => {
     const last = Buffer.concat([dialect.delimiter, Buffer.from(text)])
     for (let at = lines.indexOf(last); at >= 0; at = lines.indexOf(last, at + 1)) {
       const end = at + last.length

@@ -40,6 +40,9 @@ describe('the two readers of CSV', function () {
 
   it(`agree on ${String(generatedFiles)} generated files`, async () => {
     const readers = new Map<string, number>()
+    // Found once by chance: too many fields, all empty, where a null value stands in quotes elsewhere.
+    const form = {delimiter: '\t', quote: "'", null_values: ['NA'], on_bad_row: 'skip', infer_types: false} as const
+    const tooMany = {text: "a\tb\n\t\t\t\nx\t'NA'\n", encoding: 'utf-8', options: form}
     const property = fc.asyncProperty(generatedFile, async ({text, encoding, options}) => {
       const file = use.path('generated.csv')
       await writeFile(file, iconv.encode(text, encoding))
@@ -54,7 +57,7 @@ describe('the two readers of CSV', function () {
     for (let done = 0; done < generatedFiles; done += filesAnEngine) {
       await use.stop()
       await start()
-      await fc.assert(property, {numRuns: filesAnEngine})
+      await fc.assert(property, {numRuns: filesAnEngine, examples: [[tooMany]]})
     }
     expect(readers.get('fast')).to.be.greaterThan(generatedFiles / 5)
     expect(readers.get('exact')).to.be.greaterThan(generatedFiles / 20)
