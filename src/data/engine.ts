@@ -29,6 +29,8 @@ export interface DataEngine {
   /** Writes a Dataset as Parquet; the file gets its name when it is whole. */
   save(dataset: Dataset, file: string): Promise<DatasetReference>
   open(reference: DatasetReference): Promise<Dataset>
+  /** The file of a Dataset that was opened from one. */
+  referenceOf(dataset: Dataset): DatasetReference | undefined
   /** How many rows have been read of files behind a lazy Dataset of this engine's, where a query has proven it. */
   provenRows(dataset: Dataset): number | undefined
   /** How far the queries are that run now, of one scope or of all; rows are counted by scope alone. */
@@ -64,6 +66,7 @@ export function createDataEngine(options: DataEngineOptions): DataEngine {
   const folder = join(options.folder, `data-${randomBytes(4).toString('hex')}`)
   let opened: Promise<Workshop> | undefined
   let current: Workshop | undefined
+  const references = new WeakMap<Dataset, DatasetReference>()
   const stops = new Stops(options.signal)
   const claim = async (belonging: Belonging) => await options.claim?.(belonging)
   const open = async () => {
@@ -99,7 +102,12 @@ export function createDataEngine(options: DataEngineOptions): DataEngine {
       await claim(await stagedFor(file))
       return await (await workshop()).save(dataset, file)
     },
-    open: async (reference) => await (await workshop()).open(reference),
+    async open(reference) {
+      const dataset = await (await workshop()).open(reference)
+      references.set(dataset, reference)
+      return dataset
+    },
+    referenceOf: (dataset) => references.get(dataset),
     provenRows: (dataset) => current?.provenRows(dataset),
     progress: async (scope) => (await current?.progress(scope)) ?? {rows: 0, spilled: 0},
     interrupt: () => current?.interrupt(),

@@ -639,6 +639,11 @@ export const catalogue = {
     meaning: 'An earlier mod succeeded without giving the output that a later one refers to.',
     fix: 'Compare the reference with the ports that `datapy mod-info TYPE` lists.',
   },
+  mod_died: {
+    exit_code: 30,
+    meaning: 'The process that a mod ran in ended before the mod gave a result.',
+    fix: "Look in the log for what it wrote last, and report it to the mod's author.",
+  },
   mod_exited: {
     exit_code: 30,
     meaning: 'A mod called process.exit or process.abort.',
@@ -648,6 +653,11 @@ export const catalogue = {
     exit_code: 30,
     meaning: 'Nothing was left to do, yet the mod had not returned: a promise in it never settles.',
     fix: "Report it to the mod's author.",
+  },
+  mod_out_of_memory: {
+    exit_code: 30,
+    meaning: 'A mod that runs in a process of its own took more memory than it may.',
+    fix: 'Raise `_isolate.memory`, or let the mod hold less at a time.',
   },
   mod_threw: {
     exit_code: 30,
@@ -693,11 +703,6 @@ export const catalogue = {
     exit_code: 40,
     meaning: 'The job or the mod took longer than its timeout.',
     fix: 'Raise `timeout` or `_timeout`, or find out in the log what took so long.',
-  },
-  unsupported_option: {
-    exit_code: 20,
-    meaning: 'A key that is reserved for the framework, but does nothing in this version.',
-    fix: 'Remove it.',
   },
   // schema
   bad_config_schema: {

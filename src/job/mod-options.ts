@@ -3,6 +3,7 @@ import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 import {describeValue} from './describe-value.js'
 import {secondsOfDuration} from './duration.js'
 import type {FieldReader} from './field-reader.js'
+import {checkIsolation} from './isolation.js'
 import {retryKeys} from './retry-policy.js'
 
 /** The keys of a mod that belong to the framework. */
@@ -33,6 +34,7 @@ export function checkOptions(fields: FieldReader, path: readonly string[], optio
   const items = options['_for_each']
   if (items !== undefined && typeof items !== 'string' && !Array.isArray(items))
     fields.wrong([...path, '_for_each'], 'a list, a glob, or a reference to a list', items)
+  checkIsolation(fields, [...path, '_isolate'], options['_isolate'])
   if (options['_retry'] !== undefined) checkRetry(fields, [...path, '_retry'], options['_retry'])
 }
 

@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process'
 import {writeSync} from 'node:fs'
+import {memoryUse} from './memory-use.js'
 
 /** How a process apart came to its end. */
 export interface ApartEnd {
@@ -7,39 +8,67 @@ export interface ApartEnd {
   readonly signal: NodeJS.Signals | null
   /** Whether it was ended because it told nothing for so long. */
   readonly silent: boolean
+  /** How many bytes of memory it had in use when it was ended because of them. */
+  readonly exceeded?: number
+  /** The end of what it wrote. */
   readonly stdout: string
   readonly stderr: string
+}
+
+/** What the parent can do to a process apart. */
+export interface ApartControls {
+  /** Tells it something that JSON can hold: a line of its stdin. */
+  send(line: unknown): void
+  /** Ends it, and all that it started, at once. */
+  kill(): void
 }
 
 export interface ApartOptions {
   readonly cwd: string
   readonly env: NodeJS.ProcessEnv
-  /** Ended when it has told nothing for so long. */
-  readonly silenceMs: number
+  /** Flags for Node. */
+  readonly flags?: readonly string[]
+  /** Ended when it has told nothing for so long. Default: never. */
+  readonly silenceMs?: number
+  /** Ended when it has so many bytes of memory in use, where the system tells that. */
+  readonly memory?: number
   readonly signal?: AbortSignal | undefined
+  /** Told when it has been started. */
+  onStart?(controls: ApartControls): void
   /** Gets each line that it tells with `tellParent`; `kill` ends it and all that it started, at once. */
   onLine(line: unknown, kill: () => void): void
 }
 
 const toldAt = 3
+/** How much is kept of what it writes. */
+const mostText = 65_536
+const lookAtMemoryMs = 100
 
 /** Tells the process that started this one with `runApart` something that JSON can hold. */
 export function tellParent(line: unknown): void {
-  writeSync(toldAt, `${JSON.stringify(line)}\n`)
+  const bytes = Buffer.from(`${JSON.stringify(line)}\n`)
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(toldAt, bytes, at)
+    } catch (error) {
+      // The pipe is full: its reader has to catch up.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+    }
+  }
 }
 
 /** Runs a script of Node's in a process of its own, which can print, exit, hang or be killed without harm to this one. */
 export function runApart(script: string, args: readonly string[], options: ApartOptions): Promise<ApartEnd> {
-  const {cwd, env, silenceMs, signal, onLine} = options
+  const {cwd, env, flags = [], silenceMs, memory = Infinity, signal, onStart, onLine} = options
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], {
+    const child = spawn(process.execPath, [...flags, script, ...args], {
       cwd,
       env,
       detached: true, // a group of its own, so that nothing it starts outlives it
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: [onStart === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe'],
     })
     const out = {stdout: '', stderr: ''}
-    const state = {silent: false, told: ''}
+    const state: {silent: boolean; told: string; exceeded?: number} = {silent: false, told: ''}
     const kill = () => {
       if (child.pid === undefined) return
       try {
@@ -48,28 +77,41 @@ export function runApart(script: string, args: readonly string[], options: Apart
         child.kill('SIGKILL') // Windows has no groups; or it has ended by itself.
       }
     }
-    const timer = setTimeout(() => {
-      state.silent = true
+    const timer =
+      silenceMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            state.silent = true
+            kill()
+          }, silenceMs)
+    const look = setInterval(() => {
+      const used = child.pid === undefined || memory === Infinity ? 0 : (memoryUse(child.pid) ?? 0)
+      if (used <= memory) return
+      state.exceeded = used
       kill()
-    }, silenceMs)
+    }, lookAtMemoryMs)
     signal?.addEventListener('abort', kill, {once: true})
     const told = child.stdio[toldAt]
     if (told !== null && told !== undefined && 'setEncoding' in told) {
       told.setEncoding('utf8').on('data', (text: string) => {
-        timer.refresh()
+        timer?.refresh()
         const lines = (state.told + text).split('\n')
         state.told = lines.pop() ?? ''
         for (const line of lines) onLine(JSON.parse(line), kill)
       })
     }
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => (out.stdout += text))
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (out.stderr += text))
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name]?.setEncoding('utf8').on('data', (text: string) => (out[name] = (out[name] + text).slice(-mostText)))
+    child.stdin?.on('error', () => undefined) // It may end before it has read all.
+    onStart?.({send: (line) => child.stdin?.write(`${JSON.stringify(line)}\n`), kill})
     child.on('error', reject)
     child.on('exit', kill) // What it started holds its streams open.
     child.on('close', (code, ended) => {
       clearTimeout(timer)
+      clearInterval(look)
       signal?.removeEventListener('abort', kill)
-      resolve({code, signal: ended, silent: state.silent, ...out})
+      const {silent, exceeded} = state
+      resolve({code, signal: ended, silent, ...(exceeded !== undefined && {exceeded}), ...out})
     })
   })
 }

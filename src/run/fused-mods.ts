@@ -1,3 +1,4 @@
+import {isolationOf} from '../job/isolation.js'
 import {referencesIn} from '../params/references.js'
 import type {JobSources} from './job-sources.js'
 
@@ -15,6 +16,8 @@ export function fusedMods({job, set}: Pick<JobSources, 'job' | 'set'>): Readonly
     const wantsCount = wanted.some(([first]) => first === 'globals' || first === 'metrics')
     return !wantsCount && new Set(ports).size === ports.length
   }
-  const wished = job.mods.filter(({options}) => (options['_materialize'] ?? job.materialize) === 'never')
+  const wished = job.mods.filter(
+    (mod) => (mod.options['_materialize'] ?? job.materialize) === 'never' && isolationOf(mod, true) === undefined,
+  )
   return new Set(wished.map(({name}) => name).filter(canFuse))
 }

@@ -56,12 +56,10 @@ function dependsOn(options: JobMod['options']): readonly string[] {
   return Array.isArray(named) ? named.filter((one): one is string => typeof one === 'string') : []
 }
 
-const supported = new Set(['_always_run', '_checkpoint', '_depends_on', '_for_each', '_materialize', '_retry', '_timeout'])
-
-/** The options of a mod that this version cannot honour yet: refused, because passing over them would be a lie. */
-export function unsupportedOptions({job}: Pick<JobSources, 'job'>, {name, options}: JobMod): readonly Problem[] {
+/** The names in `_depends_on` that are no mods of the job. */
+export function unknownNeeds({job}: Pick<JobSources, 'job'>, {name, options}: JobMod): readonly Problem[] {
   const names = modNames(job)
-  const unknown = dependsOn(options)
+  return dependsOn(options)
     .filter((to) => !names.has(to))
     .map((to) =>
       problem('not_in_job', `${name} depends on "${to}", which is no mod of ${job.name}`, {
@@ -69,13 +67,4 @@ export function unsupportedOptions({job}: Pick<JobSources, 'job'>, {name, option
         hint: didYouMean(to, [...names]),
       }),
     )
-  const unsupported = Object.keys(options)
-    .filter((option) => !supported.has(option))
-    .map((option) =>
-      problem('unsupported_option', `"${option}" is reserved for DataPy and does nothing in this version`, {
-        at: job.document.at(['mods', name, option]),
-        hint: 'remove it',
-      }),
-    )
-  return [...unknown, ...unsupported]
 }

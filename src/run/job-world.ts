@@ -3,6 +3,7 @@ import type {RegistryEntry} from '../model/registry.js'
 import type {Result} from '../model/result.js'
 import type {JournalLine, StepState} from '../model/run-record.js'
 import type {ModOutcome} from './run-mod.js'
+import type {RunsApart} from './run-apart.js'
 import type {OnStepEvent} from './step-events.js'
 import type {World} from './world.js'
 
@@ -35,5 +36,7 @@ export interface JobWorld extends World {
   pause(seconds: number, signal: AbortSignal): Promise<void>
   /** From 0 to 1. */
   random(): number
+  /** Runs a mod in a process of its own; absent where nothing is kept. */
+  readonly apart?: RunsApart | undefined
   readonly onStep: OnStepEvent
 }

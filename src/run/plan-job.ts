@@ -7,7 +7,7 @@ import type {JobMod} from '../model/job.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {fusedMods} from './fused-mods.js'
 import {itemsOf} from './for-each.js'
-import {edgesOf, unsupportedOptions, type Edge} from './job-edges.js'
+import {edgesOf, unknownNeeds, type Edge} from './job-edges.js'
 import {callOf, type JobSources, type OutputOf} from './job-sources.js'
 import {declaredOutput} from './outputs.js'
 import {prepareMod, type PreparedMod} from './prepare-mod.js'
@@ -47,7 +47,7 @@ export async function planJob(sources: JobSources, world: World, only?: string):
   const isMadeByJob = (path: string) => written.has(path)
   const declared = declaredIn(sources, world)
   for (const mod of inOrder(wanted, ordered)) {
-    problems.push(...unsupportedOptions(sources, mod))
+    problems.push(...unknownNeeds(sources, mod))
     const outcome = await prepareStep(sources, mod, declared, isMadeByJob, world)
     if (!outcome.ok) {
       problems.push(...outcome.problems)

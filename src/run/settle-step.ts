@@ -7,8 +7,8 @@ import {deadline, secondsOf} from './deadline.js'
 import type {JobWorld} from './job-world.js'
 import {artifactOf, KeptTable} from './kept-table.js'
 import {prepareMod, type PreparedMod} from './prepare-mod.js'
-import {failedOutcome, runPrepared, type ModOutcome} from './run-mod.js'
-import {judge, keepsTables, type StepUnit} from './step-unit.js'
+import {failedOutcome, runPrepared, type ModHooks, type ModOutcome} from './run-mod.js'
+import {apartOf, judge, keepsTables, type StepUnit} from './step-unit.js'
 
 /** What a step has come to in this run: by running, or because what it came to before still holds. */
 export interface Settled {
@@ -72,7 +72,7 @@ export async function runStep(
       left,
       kept: keeps,
     })
-    const ran = await runPrepared(prepared, unit, keeps ? world : withoutKeeping(world), limit.signal, {
+    const hooks: ModHooks = {
       onBegin(step) {
         world.onStep({event: 'begun', name, reason, step})
       },
@@ -82,7 +82,13 @@ export async function runStep(
         world.note({event: 'committing', ...line(outcome, [...(await tablesOf(outcome, world)), ...files]), renames})
         await world.synced()
       },
-    }).finally(limit.clear)
+    }
+    const apart = apartOf(unit, prepared, world)
+    const ran = await (
+      apart === undefined
+        ? runPrepared(prepared, unit, keeps ? world : withoutKeeping(world), limit.signal, hooks)
+        : apart(limit.signal, hooks)
+    ).finally(limit.clear)
     const outcome = attempt === 1 ? ran : {...ran, result: {...ran.result, attempts: attempt}}
     if (outcome.result.status !== 'error' || !isWorthAnother(outcome.result, policy, attempt, signal)) {
       const written = await world.identify([...new Set([...outcome.written, ...prepared.outputs])])

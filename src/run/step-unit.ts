@@ -1,9 +1,12 @@
 import type {Problem} from '../model/problem.js'
+import {isolationOf} from '../job/isolation.js'
 import type {JobMod} from '../model/job.js'
+import type {RegistryEntry} from '../model/registry.js'
 import type {Fingerprint} from '../model/run-record.js'
 import {fingerprintOf} from './fingerprint.js'
 import type {JobWorld} from './job-world.js'
 import {prepareMod, type ModCall, type PreparedMod} from './prepare-mod.js'
+import type {ModHooks, ModOutcome} from './run-mod.js'
 import {verdictOf, type Verdict} from './verdict.js'
 
 /** What is run, finished and gone on from as one: a step of a job, or one item of a step with `_for_each`. */
@@ -21,6 +24,22 @@ export interface StepUnit {
 /** Whether the tables of a step are kept, so that another process can go on from it. */
 export function keepsTables({mod, fused}: Pick<StepUnit, 'fused' | 'mod'>): boolean {
   return mod.options['_checkpoint'] !== false && !fused
+}
+
+/** Runs a step in a process of its own, where it is to have one. */
+export function apartOf(
+  unit: Pick<StepUnit, 'fused' | 'mod'>,
+  prepared: PreparedMod,
+  {apart}: Pick<JobWorld, 'apart'>,
+): ((signal: AbortSignal, hooks: ModHooks) => Promise<ModOutcome>) | undefined {
+  const isolation = isolationOf(unit.mod, isShipped(prepared.entry))
+  if (apart === undefined || isolation === undefined) return undefined
+  return async (signal, hooks) => await apart(prepared, {...isolation, keeps: keepsTables(unit)}, signal, hooks)
+}
+
+/** Mods that ship with DataPy need no integrity, and no folder of their own. */
+function isShipped({integrity, source}: RegistryEntry): boolean {
+  return integrity === undefined && source === undefined
 }
 
 export type Judged =

@@ -40,7 +40,17 @@ const options: JsonObject = {
   _always_run: {type: 'boolean', description: 'Runs also where what it came to before still holds.'},
   _checkpoint: {type: 'boolean', description: 'false: its tables are not kept.'},
   _materialize: {enum: ['always', 'never'], description: 'never: its tables are left to the mod that reads them.'},
-  _isolate: {description: 'Runs the mod in a process of its own.', anyOf: [{type: 'boolean'}, {type: 'object'}]},
+  _isolate: {
+    description: 'Runs the mod in a process of its own, which can be ended whatever it does, and with a limit to its memory.',
+    anyOf: [
+      {type: 'boolean'},
+      {
+        type: 'object',
+        properties: {memory: {type: 'string', description: 'The most memory it may take: 512MB, 1.5GiB, 50%.'}},
+        additionalProperties: false,
+      },
+    ],
+  },
 }
 
 /**

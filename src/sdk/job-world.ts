@@ -28,7 +28,7 @@ const mostRunsBack = 50
 
 /** The world of a job's run that is written down. */
 export function recordedWorld(
-  {world, state, folder, roots}: OpenRun,
+  {world, state, folder, roots, apart}: OpenRun,
   {journal, states, previous, redactor, onStep}: RecordedRun,
 ): JobWorld {
   const identities = new Map<string, Promise<string>>()
@@ -40,6 +40,7 @@ export function recordedWorld(
   }
   return {
     ...unrecordedWorld(world, redactor, onStep),
+    apart,
     note: journal.note,
     synced: journal.synced,
     async earlier(step): Promise<EarlierStep | undefined> {

@@ -9,11 +9,13 @@ import type {RegistryEntry} from '../model/registry.js'
 import {openBelongings} from '../node/belongings.js'
 import {exists} from '../node/exists.js'
 import {processGuard} from '../node/guard.js'
+import {handOverFolder} from '../node/hand-over.js'
 import {importFailed, importMod} from '../node/import-mod.js'
 import {packageRoots} from '../node/package-roots.js'
 import {removeLeftovers} from '../node/remove-leftovers.js'
 import {openRunFolder, stateFolder, type RunFolder} from '../node/run-folder.js'
 import type {JobSources} from '../run/job-sources.js'
+import type {RunsApart} from '../run/run-apart.js'
 import type {World} from '../run/world.js'
 import {engineSettings} from './engine-settings.js'
 import {validatorShelf} from '../node/validator-shelf.js'
@@ -31,6 +33,8 @@ export interface OpenRun {
   readonly folder: RunFolder | undefined
   /** Where packages are looked for. */
   readonly roots: readonly string[]
+  /** Runs a mod in a process of its own; absent where the run has no folder. */
+  readonly apart?: RunsApart
   /** Closes the engine and the log; resolves when all is on disk. */
   close(): Promise<void>
 }
@@ -73,6 +77,8 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     },
   })
   const roots = packageRoots(registryFile, process.env)
+  const claim = belongings.claim
+  const place = folder && {state, folder, roots, handOver: handOverFolder(folder.path, claim), ...engineOptions}
   const world: World = {
     registry,
     registryFile,
@@ -96,8 +102,12 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     state,
     folder,
     roots,
+    ...(place !== undefined && {
+      apart: async (...call) => (await import('./apart/run-mod-apart.js')).runModApart(world, place, ...call),
+    }),
     async close() {
       await engine.close()
+      await place?.handOver.close()
       await belongings.end()
       await log.close()
     },

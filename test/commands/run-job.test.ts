@@ -288,11 +288,6 @@ describe('datapy run-job', function () {
     expect(document.errors).to.have.length(1)
   })
 
-  it('refuses an option that this version cannot honour', async () => {
-    const {code, document} = await runJson('mods:\n  make: {_type: rows, _isolate: true}\n')
-    expect([code, document.errors[0]?.code]).to.deep.equal([20, 'unsupported_option'])
-  })
-
   it('prints one JSON document for wrong usage too, with 2', async () => {
     for (const args of [
       ['run-job', '--json'],
