@@ -2,7 +2,7 @@
 export type {DataSession, Tally} from './model/data-session.js'
 export type {Cell, Column, Dataset, Row} from './model/dataset.js'
 export type {JsonObject, JsonValue} from './model/json.js'
-export type {Logger, ModContext, ModRun, OwnNames, ResultBuilder} from './model/mod.js'
+export type {Logger, ModContext, ModRun, ModState, OwnNames, ResultBuilder} from './model/mod.js'
 export type {Problem} from './model/problem.js'
 export type {ModReturn} from './model/result.js'
 export type {

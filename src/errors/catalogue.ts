@@ -487,6 +487,11 @@ export const catalogue = {
     fix: 'Mend the script; the place is its own line.',
   },
   script_missing: {exit_code: 20, meaning: 'The script that run-script was to run is not there.', fix: 'Check the path.'},
+  bad_state_file: {
+    exit_code: 20,
+    meaning: 'The file that keeps the watermarks of a job cannot be read.',
+    fix: 'Bring state.json back from a copy, or remove it, after which all is loaded again.',
+  },
   state_unwritable: {
     exit_code: 20,
     meaning: 'The folder that keeps runs cannot be written.',
@@ -628,6 +633,11 @@ export const catalogue = {
     meaning: '`_for_each` is not a list, a glob that names files, or a reference to a list, or the list is empty.',
     fix: 'Write a list, a glob whose path starts at the folder of the job file, or `${name}` of a list.',
   },
+  bad_watermark: {
+    exit_code: 30,
+    meaning: 'A mod wants to keep as its watermark what JSON cannot hold, or more than 64 KiB.',
+    fix: 'The author of the mod: keep a mark such as the newest time that was read.',
+  },
   cancelled: {exit_code: 50, meaning: 'The run was stopped by SIGINT, SIGTERM or its caller.', fix: 'Issue the command again.'},
   input_file_missing: {
     exit_code: 20,
@@ -683,6 +693,11 @@ export const catalogue = {
     exit_code: 60,
     meaning: 'Another process is running the same job (the same file with the same --set values), or this step of it.',
     fix: 'Wait until it has ended. The message says who it is; if that host is gone for good, remove the lock file it names.',
+  },
+  no_state: {
+    exit_code: 20,
+    meaning: 'A step has no watermark.',
+    fix: 'Look with `datapy list-state`; a watermark belongs to a job file with its --set values.',
   },
   not_run_yet: {
     exit_code: 20,

@@ -24,6 +24,17 @@ export interface Logger {
   error(message: string, fields?: Readonly<Record<string, JsonValue>>): void
 }
 
+/** A mark of how far a load has come, such as the newest time that was read: a watermark. */
+export interface ModState {
+  /** What the last run of the job that succeeded has left; undefined where there is none, and outside of a job. */
+  get(): JsonValue | undefined
+  /**
+   * What the next run is to begin with. It counts once the whole job has succeeded. Throws a DataPyError, code
+   * bad_watermark, for what JSON cannot hold.
+   */
+  set(value: JsonValue): void
+}
+
 /** All that a mod needs at run time, so that it depends on nothing of the framework. */
 export interface ModContext {
   readonly result: ResultBuilder
@@ -33,6 +44,8 @@ export interface ModContext {
   readonly globals: Readonly<Record<string, JsonValue>>
   readonly data: DataSession
   readonly logger: Logger
+  /** For loads that read only what is new. A step of a job has one mark, an item of `_for_each` one of its own. */
+  readonly state: ModState
   /** Aborted on a timeout or a cancel. */
   readonly signal: AbortSignal
   /** Says how far the work is: `total` only where it is known. */

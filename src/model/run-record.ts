@@ -119,10 +119,16 @@ export interface StepEnded {
   readonly left: readonly FileIdentity[]
   /** Whether its tables were kept, so that later steps can go on from it. */
   readonly kept: boolean
-  /** A watermark that counts once the job has succeeded. */
-  readonly watermark?: JsonValue
+  readonly watermark?: LeftWatermark
   /** The run whose outcome was taken over. */
   readonly reused_from?: string
+}
+
+/** A watermark that counts once the job has succeeded. */
+export interface LeftWatermark {
+  /** Whose it is: the name of the step, or of one with its item: `load[orders]`. */
+  readonly of: string
+  readonly value: JsonValue
 }
 
 /** What a run's journal says of one step. */

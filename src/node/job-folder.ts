@@ -25,9 +25,20 @@ export interface JobFolder {
 /** Hosts that cannot see each other's processes take a lock as left behind after so long without a sign of life. */
 export const silentMs = 300_000
 
+/** Where the folder of a job is. */
+export function jobFolderOf(state: string, identity: string): string {
+  return join(state, 'jobs', identity)
+}
+
+/** The folders of all jobs that have been run here. */
+export async function jobFolders(state: string): Promise<readonly string[]> {
+  const folder = join(state, 'jobs')
+  return (await readdir(folder).catch(() => [])).map((name) => join(folder, name))
+}
+
 /** `identity` is that of the job's file and its `--set` values. Makes the folder. */
 export async function openJobFolder(state: string, identity: string): Promise<JobFolder> {
-  const path = join(state, 'jobs', identity)
+  const path = jobFolderOf(state, identity)
   await orStateError(path, makeFolder(path))
   const jobLock = join(path, 'job.lock')
   const pointer = join(path, 'latest.json')
@@ -55,7 +66,7 @@ export async function openJobFolder(state: string, identity: string): Promise<Jo
 
 /** The latest run of a job, where its record can be read. Makes nothing. */
 export async function latestRun(state: string, identity: string): Promise<RunRecord | undefined> {
-  const named = await readPointer(join(state, 'jobs', identity, 'latest.json'))
+  const named = await readPointer(join(jobFolderOf(state, identity), 'latest.json'))
   return named === undefined ? undefined : await readRun(state, named)
 }
 

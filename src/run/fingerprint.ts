@@ -14,9 +14,11 @@ export async function fingerprintOf(
   {entry, params, inputs}: PreparedMod,
   needs: Fingerprint['needs'],
   world: JobWorld,
+  watermark: JsonValue | undefined,
 ): Promise<Fingerprint> {
   const [mod, files] = await Promise.all([world.modIdentity(entry), world.identify(inputs)])
-  return {mod, params: world.redact(shownParams(params)), files, needs}
+  const own = {mod, params: world.redact(shownParams(params)), files, needs}
+  return watermark === undefined ? own : {...own, watermark}
 }
 
 /** Parameters as JSON, less those of the framework; a table, which its step stands for, is only called one. */
@@ -47,8 +49,12 @@ export function differenceOf(before: Fingerprint, now: Fingerprint): string | un
     paramDifference(before.params, now.params) ??
     fileDifference(before.files, now.files) ??
     needDifference(before.needs, now.needs) ??
-    (isSame(before.watermark, now.watermark) ? undefined : 'its watermark has changed')
+    (isSame(before.watermark, now.watermark) ? undefined : watermarkText(now.watermark))
   )
+}
+
+function watermarkText(now: JsonValue | undefined): string {
+  return now === undefined ? 'it has no watermark any more' : `it has a new watermark, ${inShort(now)}`
 }
 
 function modText(identity: string): string {

@@ -6,7 +6,7 @@ import {artifactOf} from './kept-table.js'
 import {declaredOutput, outputOf} from './outputs.js'
 import type {JobPlan} from './plan-job.js'
 import type {Selected} from './selection.js'
-import {judge} from './step-unit.js'
+import {judge, stateNameOf} from './step-unit.js'
 
 /** What a run would do with a step. */
 export interface ForeseenStep {
@@ -99,7 +99,11 @@ async function look(
 ): Promise<{readonly runs: boolean; readonly reason: string}> {
   const call = callOf(sources, mod, output, plan.isMadeByJob, item)
   const asked = always.has(mod.name) ? 'it was asked for' : undefined
-  const judged = await judge({mod, call, fused: plan.fused.has(mod.name), always: asked}, needs, world)
+  const judged = await judge(
+    {mod, call, fused: plan.fused.has(mod.name), stateName: stateNameOf(mod, item), always: asked},
+    needs,
+    world,
+  )
   return judged.ok ? {runs: judged.verdict.run, reason: judged.verdict.reason} : {runs: true, reason: 'it has not run yet'}
 }
 

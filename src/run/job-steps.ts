@@ -12,7 +12,7 @@ import {failedOutcome, type ModOutcome} from './run-mod.js'
 import {settleArtifacts} from './settle-artifacts.js'
 import {isoTime, reuse, runStep, settleStep, withoutKeeping, type Settled} from './settle-step.js'
 import {Slots} from './slots.js'
-import {judge, keepsTables, type StepUnit} from './step-unit.js'
+import {judge, keepsTables, stateNameOf, type StepUnit} from './step-unit.js'
 import {verdictOf} from './verdict.js'
 
 export interface JobStepsOptions {
@@ -68,6 +68,7 @@ export class JobSteps {
       call: callOf(this.sources, mod, this.output, this.plan.isMadeByJob, item),
       prepared: isFixed ? planned : undefined,
       fused: this.plan.fused.has(mod.name),
+      stateName: stateNameOf(mod, item),
       always: this.options.always.has(mod.name) ? 'it was asked for' : undefined,
     }
   }

@@ -1,4 +1,5 @@
 import type {DatasetReference} from '../model/dataset.js'
+import type {JsonValue} from '../model/json.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {Result} from '../model/result.js'
 import type {JournalLine, StepState} from '../model/run-record.js'
@@ -24,6 +25,8 @@ export interface JobWorld extends World {
   earlier(step: string): Promise<EarlierStep | undefined>
   /** Takes a table of another run over into this one. */
   adopt(modName: string, port: string, reference: DatasetReference): Promise<DatasetReference>
+  /** What a step begins with, by its name or that of one with its item; see LeftWatermark. */
+  watermark(of: string): JsonValue | undefined
   /** What a mod's package is: changes when it does. */
   modIdentity(entry: RegistryEntry): Promise<string>
   /** An outcome as a document: tables as references, secrets hidden. */

@@ -26,6 +26,8 @@ export interface ModCall {
   readonly folder: string
   /** Whether its tables are left for their reader to compute. Default false. */
   readonly fused?: boolean
+  /** What it has from the last run, where it keeps a mark of how far it has come. */
+  readonly watermark?: JsonValue | undefined
   /** Whether another mod of the job writes this file, so that it need not be there yet. */
   isMadeByJob(path: string): boolean
 }

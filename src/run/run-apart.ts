@@ -1,3 +1,4 @@
+import type {JsonValue} from '../model/json.js'
 import type {Isolation} from '../job/isolation.js'
 import type {PreparedMod} from './prepare-mod.js'
 import type {ModHooks, ModOutcome} from './run-mod.js'
@@ -8,6 +9,8 @@ export type RunsApart = (
   how: Isolation & {
     /** Whether its tables are kept in the run's folder. */
     readonly keeps: boolean
+    /** What it begins with. */
+    readonly watermark: JsonValue | undefined
   },
   signal: AbortSignal,
   hooks: ModHooks,

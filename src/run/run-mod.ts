@@ -1,7 +1,8 @@
 import {failedReturn} from '../result/failed-return.js'
 import {ModResult} from '../result/mod-result.js'
 import type {DatasetReference} from '../model/dataset.js'
-import type {ModContext} from '../model/mod.js'
+import type {JsonValue} from '../model/json.js'
+import type {ModContext, ModState} from '../model/mod.js'
 import type {Checked, Problem} from '../model/problem.js'
 import type {ModReturn, Result} from '../model/result.js'
 import type {StagedRename} from '../model/run-record.js'
@@ -11,6 +12,7 @@ import {KeptTable} from './kept-table.js'
 import {balanceFaults} from './balance-faults.js'
 import {mapTables} from './port-tables.js'
 import {prepareMod, type ModCall, type PreparedMod} from './prepare-mod.js'
+import {heldState, type HeldState} from './held-state.js'
 import {runningStep, type OwnStep, type RunningStep} from './running-step.js'
 import {settleArtifacts} from './settle-artifacts.js'
 import type {World} from './world.js'
@@ -21,6 +23,8 @@ export interface ModOutcome {
   readonly references: Readonly<Record<string, DatasetReference>>
   /** The files that it wrote, by the names they have now. */
   readonly written: readonly string[]
+  /** What its next run is to begin with; absent where it said nothing. */
+  readonly watermark?: JsonValue
 }
 
 /** What somebody wants to do on the way. */
@@ -35,13 +39,13 @@ export interface ModHooks {
 export async function runMod(call: ModCall, world: World, signal: AbortSignal): Promise<ModOutcome> {
   const prepared = await prepareMod(call, world)
   if (!prepared.ok) return failedOutcome(call, world, prepared.problems)
-  return await runPrepared(prepared.value, {fused: call.fused === true}, world, signal)
+  return await runPrepared(prepared.value, {fused: call.fused === true, watermark: call.watermark}, world, signal)
 }
 
 /** Runs a mod whose parameters are ready. */
 export async function runPrepared(
   mod: PreparedMod,
-  {fused}: {readonly fused: boolean},
+  {fused, watermark}: {readonly fused: boolean; readonly watermark?: JsonValue | undefined},
   world: World,
   signal: AbortSignal,
   hooks: ModHooks = {},
@@ -58,11 +62,12 @@ export async function runPrepared(
     const inputs = await bindInputs(mod, world)
     if (!inputs.ok) return failedOutcome(call, world, inputs.problems, started)
     const session = world.engine.session(mod.name, {fused})
-    const context = contextOf(mod, session, world, signal, step)
+    const state = heldState(watermark)
+    const context = contextOf(mod, session, world, signal, {step, state})
     const end = world.watch(step)
     try {
       const returned = await execute(imported.value.run, inputs.value, context, world)
-      return await complete({...mod, params: inputs.value}, returned, session, world, started, signal, hooks)
+      return await complete({...mod, params: inputs.value}, returned, session, world, started, signal, {hooks, state})
     } finally {
       end()
     }
@@ -84,7 +89,7 @@ function contextOf(
   session: EngineSession,
   world: World,
   signal: AbortSignal,
-  step: OwnStep,
+  {step, state}: {readonly step: OwnStep; readonly state: ModState},
 ): ModContext {
   const logger = world.logger(name)
   return {
@@ -94,6 +99,7 @@ function contextOf(
     globals,
     data: session.api,
     logger,
+    state,
     signal,
     progress(done, total) {
       step.tell(done, total)
@@ -121,7 +127,7 @@ async function complete(
   world: World,
   started: number,
   signal: AbortSignal,
-  {beforeCommit}: ModHooks,
+  {hooks: {beforeCommit}, state}: {readonly hooks: ModHooks; readonly state: HeldState},
 ): Promise<ModOutcome> {
   const call = {name: mod.name, type: mod.entry.metadata.type}
   if (returned.status === 'error') {
@@ -138,7 +144,8 @@ async function complete(
     try {
       const renames = await session.seal()
       const written = renames.map(({target}) => target)
-      const outcome = outcomeOf(call, world, started, {...returned, artifacts}, references, written)
+      const settled = outcomeOf(call, world, started, {...returned, artifacts}, references, written)
+      const outcome = state.left === undefined ? settled : {...settled, watermark: state.left}
       const at = new Date(world.now())
       await beforeCommit?.(outcome, renames, at)
       await session.commit(at)

@@ -71,6 +71,7 @@ export async function runStep(
       result: world.document(outcome),
       left,
       kept: keeps,
+      ...(outcome.watermark !== undefined && {watermark: {of: unit.stateName, value: outcome.watermark}}),
     })
     const hooks: ModHooks = {
       onBegin(step) {
@@ -83,10 +84,16 @@ export async function runStep(
         await world.synced()
       },
     }
-    const apart = apartOf(unit, prepared, world)
+    const apart = apartOf(unit, prepared, fingerprint.watermark, world)
     const ran = await (
       apart === undefined
-        ? runPrepared(prepared, unit, keeps ? world : withoutKeeping(world), limit.signal, hooks)
+        ? runPrepared(
+            prepared,
+            {fused: unit.fused, watermark: fingerprint.watermark},
+            keeps ? world : withoutKeeping(world),
+            limit.signal,
+            hooks,
+          )
         : apart(limit.signal, hooks)
     ).finally(limit.clear)
     const outcome = attempt === 1 ? ran : {...ran, result: {...ran.result, attempts: attempt}}

@@ -1,9 +1,11 @@
 import type {Problem} from '../model/problem.js'
 import {isolationOf} from '../job/isolation.js'
 import type {JobMod} from '../model/job.js'
+import type {JsonValue} from '../model/json.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {Fingerprint} from '../model/run-record.js'
 import {fingerprintOf} from './fingerprint.js'
+import type {JobItem} from './job-sources.js'
 import type {JobWorld} from './job-world.js'
 import {prepareMod, type ModCall, type PreparedMod} from './prepare-mod.js'
 import type {ModHooks, ModOutcome} from './run-mod.js'
@@ -17,8 +19,16 @@ export interface StepUnit {
   /** Its parameters, where nothing that comes before it can change them. */
   readonly prepared?: PreparedMod | undefined
   readonly fused: boolean
+  /** Under what name its watermark is kept. */
+  readonly stateName: string
   /** Why it is run whatever is known of it. */
   readonly always?: string | undefined
+}
+
+/** An item is known by what it is: its number would be another's when the list changes. */
+export function stateNameOf({name}: JobMod, item: JobItem | undefined): string {
+  if (item === undefined) return name
+  return `${name}[${typeof item.value === 'string' ? item.value : JSON.stringify(item.value)}]`
 }
 
 /** Whether the tables of a step are kept, so that another process can go on from it. */
@@ -30,11 +40,12 @@ export function keepsTables({mod, fused}: Pick<StepUnit, 'fused' | 'mod'>): bool
 export function apartOf(
   unit: Pick<StepUnit, 'fused' | 'mod'>,
   prepared: PreparedMod,
+  watermark: JsonValue | undefined,
   {apart}: Pick<JobWorld, 'apart'>,
 ): ((signal: AbortSignal, hooks: ModHooks) => Promise<ModOutcome>) | undefined {
   const isolation = isolationOf(unit.mod, isShipped(prepared.entry))
   if (apart === undefined || isolation === undefined) return undefined
-  return async (signal, hooks) => await apart(prepared, {...isolation, keeps: keepsTables(unit)}, signal, hooks)
+  return async (signal, hooks) => await apart(prepared, {...isolation, keeps: keepsTables(unit), watermark}, signal, hooks)
 }
 
 /** Mods that ship with DataPy need no integrity, and no folder of their own. */
@@ -58,7 +69,7 @@ export async function judge(unit: StepUnit, needs: Fingerprint['needs'], world: 
   const prepared = unit.prepared === undefined ? await prepareMod(unit.call, world) : {ok: true as const, value: unit.prepared}
   if (!prepared.ok) return prepared
   const {entry} = prepared.value
-  const fingerprint = await fingerprintOf(prepared.value, needs, world)
+  const fingerprint = await fingerprintOf(prepared.value, needs, world, world.watermark(unit.stateName))
   const earlier = await world.earlier(unit.call.name)
   const left = earlier?.state.ended?.left ?? []
   const verdict = verdictOf({

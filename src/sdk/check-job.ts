@@ -4,7 +4,9 @@ import type {JsonObject} from '../model/json.js'
 import type {Origin} from '../model/params.js'
 import type {Problem} from '../model/problem.js'
 import type {StepState} from '../model/run-record.js'
-import {latestRun} from '../node/job-folder.js'
+import {watermarkIn} from '../job/load-state.js'
+import {jobFolderOf, latestRun} from '../node/job-folder.js'
+import {readState} from '../node/state-file.js'
 import {readRun, readSteps} from '../node/run-store.js'
 import {jobRunId} from '../node/run-id.js'
 import {isPlain, PendingValue} from '../params/pending-value.js'
@@ -115,8 +117,10 @@ async function worldBefore(opened: OpenRun, sources: JobSources, settings: RunSe
   const before = continued === undefined ? named?.run_id : (continued.previous ?? undefined)
   const previous = isAnew || settings.run !== undefined ? undefined : before
   const journal = {note: () => undefined, synced: () => Promise.resolve(), close: () => Promise.resolve()}
+  const kept = await readState(jobFolderOf(state, identityOf(sources)))
+  const watermarks = (of: string) => watermarkIn(kept?.steps ?? {}, of, continued?.run_id ?? '')
   return {
-    world: recordedWorld(opened, {journal, states, previous, redactor}),
+    world: recordedWorld(opened, {journal, states, previous, redactor, watermarks}),
     continues: continued?.run_id ?? null,
   }
 }

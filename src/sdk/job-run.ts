@@ -2,21 +2,22 @@ import {dirname} from 'node:path'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
-import type {RunRecord, RunSession} from '../model/run-record.js'
+import type {RunRecord} from '../model/run-record.js'
 import {openJobFolder, type JobFolder} from '../node/job-folder.js'
 import {nextJournal, openJournal, type Journal} from '../node/journal.js'
-import {ownPackage} from '../node/own-package.js'
-import {thisProcess} from '../node/process-owner.js'
 import {jobRunId, modRunId} from '../node/run-id.js'
 import {readRun, readSteps} from '../node/run-store.js'
+import {readState} from '../node/state-file.js'
+import {watermarkIn} from '../job/load-state.js'
 import {createRedactor, type Redactor} from '../params/redact.js'
 import type {JobSources} from '../run/job-sources.js'
 import type {JobWorld} from '../run/job-world.js'
-import {runCommand} from './run-command.js'
 import {identityOf, jobSources} from './job-sources.js'
 import {completeSteps, recordedWorld} from './job-world.js'
 import type {LoadedJob} from './load-job.js'
 import {modTypesOf, openRun, stateOf, type OpenRun} from './open-run.js'
+import {newRecord, sessionOf} from './new-record.js'
+import {commitWatermarks} from './state/commit-watermarks.js'
 import {recordedSteps} from './recorded-steps.js'
 import type {RunSettings} from './settings.js'
 
@@ -83,7 +84,9 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
       run.world.logger(name).info('its files have their names now, which a killed process left undone')
     const states = completed.length > 0 ? await readSteps(state, record.run_id) : before
     const previous = settings.run === undefined && settings.restart !== true ? (record.previous ?? undefined) : undefined
-    const world = recordedWorld(run, {journal, states, previous, redactor, onStep: settings.onStep})
+    const kept = await readState(folder.path)
+    const watermarks = (of: string) => watermarkIn(kept?.steps ?? {}, of, record.run_id)
+    const world = recordedWorld(run, {journal, states, previous, redactor, watermarks, onStep: settings.onStep})
     const steps = recordedSteps(sources, run.world.registry)
     return {
       sources,
@@ -101,11 +104,20 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
               ? {...one, ended, log_file: run.world.logFile}
               : one,
           )
-          const {set} = record
-          await folder.record(
-            {...latest, ...(await outcome()), set: redactor.value(set), ended, steps, sessions},
-            {durable: true},
-          )
+          const set = redactor.value(record.set)
+          const came = await outcome()
+          // Before the record says that the run is over: who goes on with it comes to the same marks.
+          if (came.status === 'success' || came.status === 'warning') {
+            const {overtaken} = await commitWatermarks(
+              folder.path,
+              {job: record.job, job_file: record.job_file, set},
+              state,
+              record.run_id,
+            )
+            for (const of of overtaken)
+              run.world.logger('').warn(`the watermark of ${of} was changed meanwhile, and stays as it is now`)
+          }
+          await folder.record({...latest, ...came, set, ended, steps, sessions}, {durable: true})
         })
       },
       close,
@@ -152,41 +164,4 @@ function checkIsOf(loaded: LoadedJob, record: RunRecord | undefined): RunRecord 
       hint: 'name another id with --run',
     }),
   ])
-}
-
-async function newRecord(
-  folder: JobFolder,
-  loaded: LoadedJob,
-  settings: RunSettings,
-  runId: string,
-  started: Date,
-): Promise<RunRecord> {
-  const {job, set} = loaded
-  return {
-    run_id: runId,
-    job: job.name,
-    job_file: job.file,
-    identity: identityOf(loaded),
-    set: {globals: set.globals, mods: set.mods},
-    status: 'running',
-    exit_code: null,
-    started: started.toISOString(),
-    ended: null,
-    steps: [],
-    sessions: [],
-    totals: {},
-    previous: settings.restart === true ? null : ((await folder.latest())?.run_id ?? null),
-  }
-}
-
-async function sessionOf(started: Date, {job}: LoadedJob, settings: RunSettings, step: string | undefined): Promise<RunSession> {
-  return {
-    started: started.toISOString(),
-    ended: null,
-    process: await thisProcess(),
-    datapy: ownPackage().version,
-    node: process.versions.node,
-    log_file: null,
-    command: runCommand(job.file, settings, step),
-  }
 }

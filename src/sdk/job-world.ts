@@ -21,6 +21,8 @@ export interface RecordedRun {
   readonly previous: string | undefined
   readonly redactor: Redactor
   readonly onStep?: OnStepEvent | undefined
+  /** What steps begin with. */
+  readonly watermarks: JobWorld['watermark']
 }
 
 /** How far back an outcome is looked for. */
@@ -29,7 +31,7 @@ const mostRunsBack = 50
 /** The world of a job's run that is written down. */
 export function recordedWorld(
   {world, state, folder, roots, apart}: OpenRun,
-  {journal, states, previous, redactor, onStep}: RecordedRun,
+  {journal, states, previous, redactor, onStep, watermarks}: RecordedRun,
 ): JobWorld {
   const identities = new Map<string, Promise<string>>()
   const runs = new Map<string, Promise<EarlierRun | undefined>>()
@@ -41,6 +43,7 @@ export function recordedWorld(
   return {
     ...unrecordedWorld(world, redactor, onStep),
     apart,
+    watermark: watermarks,
     note: journal.note,
     synced: journal.synced,
     async earlier(step): Promise<EarlierStep | undefined> {
@@ -83,6 +86,7 @@ export function unrecordedWorld(world: World, redactor: Redactor = createRedacto
     synced: () => Promise.resolve(),
     earlier: () => Promise.resolve(undefined),
     adopt: (_modName, _port, reference) => Promise.resolve(reference),
+    watermark: () => undefined,
     modIdentity: ({metadata}) => Promise.resolve(metadata.version),
     document: (outcome) => resultDocument(outcome, redactor),
     redact: (value) => redactor.value(value),

@@ -2,7 +2,7 @@ import {identifyFiles} from '../data/identify-files.js'
 import {join} from 'node:path'
 import {createDataEngine} from '../data/engine.js'
 import type {Column, Dataset, Row} from '../model/dataset.js'
-import type {JsonObject} from '../model/json.js'
+import type {JsonObject, JsonValue} from '../model/json.js'
 import type {Logger} from '../model/mod.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {Result} from '../model/result.js'
@@ -23,6 +23,8 @@ export interface TestRunOptions {
   readonly modName?: string
   /** Globals of a job around the mod; those that it consumes reach it. */
   readonly globals?: JsonObject
+  /** What `context.state.get()` gives; default: what the last run that succeeded has set. */
+  readonly watermark?: JsonValue
   /** Aborts the run. */
   readonly signal?: AbortSignal
 }
@@ -38,6 +40,8 @@ export interface ModTester {
   table(rows: readonly Row[], columns?: readonly Column[]): Promise<Dataset>
   /** The rows of an output port, in order; none where the mod gave no such artifact. */
   rows(result: Result, port?: string): Promise<Row[]>
+  /** What `context.state.set` was last given in a run that succeeded. */
+  watermark(): JsonValue | undefined
   close(): Promise<void>
 }
 
@@ -77,10 +81,11 @@ export function modTester({entry, packagePath, folder, logger = silent, importMo
     seconds: () => performance.now() / 1000,
     watch: () => quiet,
   }
+  const kept: {watermark?: JsonValue} = {}
   return {
     entry,
     folder,
-    async run(params, {modName = type, globals = {}, signal = new AbortController().signal} = {}) {
+    async run(params, {modName = type, globals = {}, watermark = kept.watermark, signal = new AbortController().signal} = {}) {
       const ports = await mapTables(params, entry, async (value) =>
         engine.holdsTable(value) ? await engine.toDataset(value) : value,
       )
@@ -100,8 +105,11 @@ export function modTester({entry, packagePath, folder, logger = silent, importMo
         () => ({found: 'no_such_mod'}),
         () => false,
       )
-      return (await runMod(call, world, signal)).result
+      const outcome = await runMod({...call, watermark}, world, signal)
+      if (outcome.watermark !== undefined) kept.watermark = outcome.watermark
+      return outcome.result
     },
+    watermark: () => kept.watermark,
     table: (rows, columns) => engine.session(type).api.fromRows(rows, columns && {columns}),
     async rows({artifacts}, port = 'data') {
       const table = artifacts[port]

@@ -9,4 +9,6 @@ export interface Params {
   where: string
   /** matching keeps the rows for which it is true, others all the rest. */
   keep: 'matching' | 'others'
+  /** A column that grows with each new row or change, such as a number or a time: only rows with a greater value than any that the last successful run of the job has seen. See docs/incremental-loads.md; where: true takes all that are new. */
+  incremental?: string
 }

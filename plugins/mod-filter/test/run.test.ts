@@ -52,4 +52,31 @@ describe('filter', () => {
     const result = await mod.run({data: odd, where: '"a ""b"" " = 1'})
     expect(result.metrics).to.deep.equal({rows_in: 0, rows_out: 0, rows_dropped: 0})
   })
+
+  it('keeps with incremental only what is newer than all that the last run has seen', async () => {
+    const columns = [
+      {name: 'id', type: 'BIGINT'},
+      {name: 'at', type: 'TIMESTAMP'},
+    ]
+    const table = (...rows: [number, string | null][]) =>
+      mod.table(
+        rows.map(([id, at]) => ({id, at})),
+        columns,
+      )
+    const seen = async (rows: Awaited<ReturnType<typeof table>>) => {
+      const result = await mod.run({data: rows, where: 'id < 10', incremental: 'at'})
+      return {ids: (await mod.rows(result)).map(({id}) => Number(id)), warnings: result.warnings.length, left: mod.watermark()}
+    }
+    const first = await table([1, '2026-01-01 10:00:00'], [2, '2026-01-02 10:00:00.25'], [10, '2026-01-09 00:00:00'], [3, null])
+    expect(await seen(first)).to.deep.equal({ids: [1, 2], warnings: 1, left: '2026-01-02 10:00:00.25'})
+    expect(await seen(first)).to.deep.equal({ids: [], warnings: 1, left: '2026-01-02 10:00:00.25'})
+    const second = await table([2, '2026-01-02 10:00:00.25'], [4, '2026-01-02 10:00:00.251'])
+    expect(await seen(second)).to.deep.equal({ids: [4], warnings: 0, left: '2026-01-02 10:00:00.251'})
+  })
+
+  it('refuses a column that is not there', async () => {
+    const {errors} = await mod.run({data, where: 'true', incremental: 'amounts'})
+    expect(errors).to.deep.equal([{code: 'unknown_column', message: errors[0]?.message}])
+    expect(errors[0]?.message).to.include('did you mean "amount"')
+  })
 })

@@ -23,6 +23,7 @@ export interface ApartTask {
   /** Where the table of each output port goes. */
   readonly tables: Readonly<Record<string, string>>
   readonly memoryLimit?: string
+  readonly watermark?: JsonValue
 }
 
 /** What the parent says after the task: that the mod is to stop, and why; or that its files have their names now, or shall not. */
@@ -32,6 +33,7 @@ export type ToApart = {readonly commit: boolean} | {readonly stop: readonly Prob
 export interface ApartOutcome {
   readonly result: Result
   readonly references: Readonly<Record<string, DatasetReference>>
+  readonly watermark?: JsonValue
 }
 
 /** What a process apart tells. */

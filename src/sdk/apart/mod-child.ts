@@ -80,7 +80,7 @@ async function main(task: ApartTask): Promise<void> {
     Promise.resolve(isDatasetReference(value) ? new KeptTable(value) : value),
   )
   const prepared = {name, entry, params, globals, origins: new Map(), inputs: [], outputs: []}
-  const outcome = await runPrepared(prepared, {fused: false}, world, stop.signal, {
+  const outcome = await runPrepared(prepared, {fused: false, watermark: task.watermark}, world, stop.signal, {
     async beforeCommit(sealed, renames) {
       if (renames.length === 0) return
       const answered = once(answer, 'commit')
@@ -98,7 +98,8 @@ async function main(task: ApartTask): Promise<void> {
 
 /** With secrets and all: it goes to the parent alone, which hides them. */
 function documentOf(outcome: ModOutcome): ApartOutcome {
-  return {result: resultDocument(outcome, createRedactor()), references: outcome.references}
+  const {references, watermark} = outcome
+  return {result: resultDocument(outcome, createRedactor()), references, ...(watermark !== undefined && {watermark})}
 }
 
 function tellProgress(step: RunningStep): () => void {

@@ -6,6 +6,7 @@ import {memoryLimit, parseMemoryLimit} from '../../data/memory-limit.js'
 import {DataPyError} from '../../errors/datapy-error.js'
 import {problem} from '../../errors/problem.js'
 import type {Dataset} from '../../model/dataset.js'
+import type {JsonValue} from '../../model/json.js'
 import type {Problem} from '../../model/problem.js'
 import {frameworkRoot} from '../../node/framework-root.js'
 import type {HandOver} from '../../node/hand-over.js'
@@ -43,7 +44,7 @@ const share = 0.8
 export async function runModApart(
   world: World,
   place: ApartPlace,
-  ...[mod, {memory, keeps}, signal, hooks]: Call
+  ...[mod, {memory, keeps, watermark}, signal, hooks]: Call
 ): Promise<ModOutcome> {
   const started = world.seconds()
   const {type} = mod.entry.metadata
@@ -55,7 +56,7 @@ export async function runModApart(
   const logger = world.logger(mod.name)
   try {
     const most = await mostMemory(memory)
-    const task = await taskOf(world, place, mod, {keeps, signal})
+    const task = await taskOf(world, place, mod, {keeps, signal, watermark})
     const cell: {controls?: ApartControls; late?: NodeJS.Timeout; work: Promise<void>} = {work: Promise.resolve()}
     const send = (line: ToApart | ApartTask) => cell.controls?.send(line)
     const stop = () => {
@@ -127,7 +128,7 @@ async function taskOf(
   world: World,
   {state, folder, roots, handOver, memoryLimit: limit}: ApartPlace,
   {name, entry, params, globals}: PreparedMod,
-  {keeps, signal}: {readonly keeps: boolean; readonly signal: AbortSignal},
+  {keeps, signal, watermark}: {readonly keeps: boolean; readonly signal: AbortSignal; readonly watermark: JsonValue | undefined},
 ): Promise<ApartTask> {
   const {engine} = world
   const handed = await engine.within(engine.scope(signal), () =>
@@ -152,11 +153,12 @@ async function taskOf(
     folder: folder.path,
     tables: Object.fromEntries(tables),
     ...(limit !== undefined && {memoryLimit: limit}),
+    ...(watermark !== undefined && {watermark}),
   }
 }
 
 async function outcomeOf(
-  {result, references}: ApartOutcome,
+  {result, references, watermark}: ApartOutcome,
   renames: readonly {readonly target: string}[],
   world: World,
   {keeps, started}: {readonly keeps: boolean; readonly started: number},
@@ -172,6 +174,7 @@ async function outcomeOf(
     result: {...result, artifacts: Object.fromEntries(artifacts), execution_time: seconds, logs},
     references: keeps ? references : {},
     written: renames.map(({target}) => target),
+    ...(watermark !== undefined && {watermark}),
   }
 }
 
