@@ -644,6 +644,11 @@ export const catalogue = {
     meaning: 'A file that a mod is to read is not there.',
     fix: 'Check the path; relative paths start at base_path, else at the folder of the file that names them.',
   },
+  output_clash: {
+    exit_code: 20,
+    meaning: 'Two mods of a job, or two items of one, would write the same file, or one would write over the job itself.',
+    fix: 'Give each a file of its own.',
+  },
   missing_output: {
     exit_code: 30,
     meaning: 'An earlier mod succeeded without giving the output that a later one refers to.',

@@ -1,6 +1,10 @@
 /** Stands for a value that an earlier mod is yet to give, while a job is only being checked. */
 export class PendingValue {
-  constructor(readonly reference: string) {}
+  constructor(
+    readonly reference: string,
+    /** Whether it will be no table, as a metric is none, or a text around a reference. */
+    readonly isNoTable = false,
+  ) {}
 }
 
 /** Whether a value is pending, or holds one that is. */

@@ -15,7 +15,7 @@ export type OutputLookup =
       /** The mod has run. */ readonly late?: boolean
     }
   | {readonly found: 'no_such_mod'}
-  | {readonly found: 'pending'}
+  | {readonly found: 'pending'; readonly isNoTable?: boolean}
   | {readonly found: 'value'; readonly value: unknown}
 
 /** Everything that a reference can stand for. */
@@ -99,7 +99,7 @@ function outputValue(name: string, rest: readonly string[], source: string, scop
     )
   const output = scope.output(name, rest)
   if (output.found === 'value') return {ok: true, value: output.value}
-  if (output.found === 'pending') return {ok: true, value: new PendingValue(source)}
+  if (output.found === 'pending') return {ok: true, value: new PendingValue(source, output.isNoTable)}
   if (output.found === 'no_such_mod')
     return failed('unknown_reference', `${source}: there is no mod "${name}"`, didYouMean(name, scope.modNames))
   const known = output.known ?? []
@@ -113,7 +113,9 @@ function unknownName(name: string, rest: readonly string[], source: string, {glo
   const hint =
     name === 'globals' && meant !== ''
       ? `write \${${meant}}`
-      : (didYouMean(name, known) ?? listOf('there are', known.slice(0, 20)))
+      : (name === 'env' || name === 'secret') && meant !== ''
+        ? `write \${${[name, ...rest].join(':')}}`
+        : (didYouMean(name, known) ?? listOf('there are', known.slice(0, 20)))
   return failed('unknown_reference', `${source}: there is no global and no mod "${name}"`, hint)
 }
 

@@ -77,7 +77,7 @@ class Resolution {
     let pending: PendingValue | undefined
     for (const part of parts) {
       const value = part.kind === 'text' ? part.text : this.reference(part, within, placeOf)
-      if (part.kind === 'reference' && containsPending(value)) pending ??= new PendingValue(part.source)
+      if (part.kind === 'reference' && containsPending(value)) pending ??= new PendingValue(part.source, true)
       else if (part.kind === 'reference' && holdsLive(value)) {
         const message = `${part.source} is a table, which cannot stand inside a text`
         this.tell(problem('bad_reference', message, {hint: 'let it stand alone'}), placeOf(part))

@@ -42,12 +42,19 @@ function shortened(value: JsonValue): JsonValue {
   return `${text.slice(0, 100)}… (${String(text.length)} characters, sha256 ${digest})`
 }
 
-/** What has changed between two fingerprints, in words for the operator; undefined where nothing has. */
-export function differenceOf(before: Fingerprint, now: Fingerprint): string | undefined {
+/**
+ * What has changed between two fingerprints, in words for the operator; undefined where nothing has. A file that a later
+ * step of the run has written over since, which `leftHere` knows, was read as it was before.
+ */
+export function differenceOf(
+  before: Fingerprint,
+  now: Fingerprint,
+  leftHere: JobWorld['leftHere'] = () => undefined,
+): string | undefined {
   if (before.mod !== now.mod) return `its mod was ${modText(before.mod)} and is ${modText(now.mod)}`
   return (
     paramDifference(before.params, now.params) ??
-    fileDifference(before.files, now.files) ??
+    fileDifference(before.files, now.files, leftHere) ??
     needDifference(before.needs, now.needs) ??
     (isSame(before.watermark, now.watermark) ? undefined : watermarkText(now.watermark))
   )
@@ -73,12 +80,17 @@ function paramDifference(before: JsonObject, now: JsonObject): string | undefine
   return undefined
 }
 
-function fileDifference(before: readonly FileIdentity[], now: readonly FileIdentity[]): string | undefined {
+function fileDifference(
+  before: readonly FileIdentity[],
+  now: readonly FileIdentity[],
+  leftHere: JobWorld['leftHere'],
+): string | undefined {
   const known = new Map(before.map((file) => [file.path, file]))
   for (const file of now) {
     const old = known.get(file.path)
     if (old === undefined) return `${file.path} is new`
-    if (!isSameFile(old, file)) return `${file.path} has changed`
+    const own = leftHere(file.path)
+    if (!isSameFile(old, file) && (own === undefined || !isSameContent(own, file))) return `${file.path} has changed`
     known.delete(file.path)
   }
   const [gone] = known.keys()
@@ -86,7 +98,12 @@ function fileDifference(before: readonly FileIdentity[], now: readonly FileIdent
 }
 
 function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
-  return one.size === other.size && one.modified === other.modified && one.changed === other.changed && one.inode === other.inode
+  return isSameContent(one, other) && one.changed === other.changed
+}
+
+/** A rename moves the time of a file's change, and nothing of what is in it. */
+function isSameContent(one: FileIdentity, other: FileIdentity): boolean {
+  return one.size === other.size && one.modified === other.modified && one.inode === other.inode
 }
 
 function needDifference(before: Fingerprint['needs'], now: Fingerprint['needs']): string | undefined {

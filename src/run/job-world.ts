@@ -2,7 +2,7 @@ import type {DatasetReference} from '../model/dataset.js'
 import type {JsonValue} from '../model/json.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {Result} from '../model/result.js'
-import type {JournalLine, StepState} from '../model/run-record.js'
+import type {FileIdentity, JournalLine, StepState} from '../model/run-record.js'
 import type {ModOutcome} from './run-mod.js'
 import type {RunsApart} from './run-apart.js'
 import type {OnStepEvent} from './step-events.js'
@@ -23,6 +23,8 @@ export interface JobWorld extends World {
   synced(): Promise<void>
   /** What this run has of a step from processes before this one, else what the run before it has. */
   earlier(step: string): Promise<EarlierStep | undefined>
+  /** A file as a step of this run has left it, in processes before this one; undefined for one that none has written. */
+  leftHere(path: string): FileIdentity | undefined
   /** Takes a table of another run over into this one. */
   adopt(modName: string, port: string, reference: DatasetReference): Promise<DatasetReference>
   /** What a step begins with, by its name or that of one with its item; see LeftWatermark. */

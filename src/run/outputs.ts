@@ -27,9 +27,10 @@ export function declaredOutput(
 ): OutputLookup {
   const [group, name] = split(path)
   // Metrics are not declared, so a reference to one can only be judged when it is there.
-  if (group === 'metrics') return name === undefined ? {found: 'missing', reason: 'a metric needs a name'} : {found: 'pending'}
+  if (group === 'metrics')
+    return name === undefined ? {found: 'missing', reason: 'a metric needs a name'} : {found: 'pending', isNoTable: true}
   const known = group === 'artifacts' ? ports : produced
-  if (name !== undefined && known.includes(name)) return {found: 'pending'}
+  if (name !== undefined && known.includes(name)) return {found: 'pending', isNoTable: group === 'globals'}
   return {found: 'missing', reason: `it has no ${group === 'artifacts' ? 'output port' : 'global'} "${name ?? ''}"`, known}
 }
 

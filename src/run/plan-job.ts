@@ -9,6 +9,7 @@ import {fusedMods} from './fused-mods.js'
 import {itemsOf} from './for-each.js'
 import {edgesOf, unknownNeeds, type Edge} from './job-edges.js'
 import {callOf, type JobSources, type OutputOf} from './job-sources.js'
+import {outputClashes} from './output-clashes.js'
 import {declaredOutput} from './outputs.js'
 import {prepareMod, type PreparedMod} from './prepare-mod.js'
 import type {World} from './world.js'
@@ -57,6 +58,7 @@ export async function planJob(sources: JobSources, world: World, only?: string):
     const imported = await world.importMod(outcome.value.entry)
     if (!imported.ok)
       problems.push(...imported.problems.map((one) => ({at: job.document.at(['mods', mod.name, '_type'], 'value'), ...one})))
+    problems.push(...outputClashes(sources, mod, outcome.value, makers, world.registryFile))
     prepared.set(mod.name, outcome.value)
     for (const path of outcome.value.outputs) {
       written.add(path)

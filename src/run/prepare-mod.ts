@@ -86,6 +86,7 @@ export async function prepareMod(
     locate: (param, path, part) => (part === 'key' ? merged.get(param)?.origin.at : merged.get(param)?.locate(path)),
     inheritedBy: (param) => (merged.get(param)?.origin.kind === 'project defaults' ? `${call.name} (${call.type})` : undefined),
     isOpaque: isLive,
+    isNoTable: (value) => value instanceof PendingValue && value.isNoTable,
     validators: world.validators,
     isUnresolved: (param) => unresolved.has(param),
   })

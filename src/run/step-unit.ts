@@ -78,6 +78,7 @@ export async function judge(unit: StepUnit, needs: Fingerprint['needs'], world: 
     fingerprint,
     always: unit.always ?? (unit.mod.options['_always_run'] === true ? 'the job says that it always runs' : undefined),
     keeps: keepsTables(unit),
+    leftHere: world.leftHere,
     left: left.length === 0 ? [] : await world.identify(left.map(({path}) => path)),
   })
   return {

@@ -1,7 +1,7 @@
 import type {Category} from '../model/registry.js'
 import type {FileIdentity, Fingerprint, StepEnded} from '../model/run-record.js'
 import {differenceOf} from './fingerprint.js'
-import type {EarlierStep} from './job-world.js'
+import type {EarlierStep, JobWorld} from './job-world.js'
 
 /** Whether a step is to be run, and why; or what it came to before, which still holds. */
 export type Verdict =
@@ -18,10 +18,12 @@ export interface Evidence {
   readonly keeps: boolean
   /** What it left before, as it is now: of a file that is gone, nothing. */
   readonly left: readonly FileIdentity[]
+  /** What steps of this run have written. */
+  readonly leftHere?: JobWorld['leftHere']
 }
 
 /** Judges by evidence alone: a step is run unless everything says that it would come to the same. */
-export function verdictOf({category, earlier, fingerprint, always, keeps, left}: Evidence): Verdict {
+export function verdictOf({category, earlier, fingerprint, always, keeps, left, leftHere}: Evidence): Verdict {
   const run = (reason: string, isFirst = false): Verdict => ({run: true, reason, isFirst})
   if (earlier === undefined) return run('it has not run yet', true)
   const {state, run: from} = earlier
@@ -30,7 +32,7 @@ export function verdictOf({category, earlier, fingerprint, always, keeps, left}:
   const {ended} = state
   if (ended === undefined) return run('it has not run yet', true)
   if (ended.result.status === 'error') return run('it failed before')
-  const difference = differenceOf(ended.fingerprint, fingerprint)
+  const difference = differenceOf(ended.fingerprint, fingerprint, from === undefined ? leftHere : undefined)
   if (difference !== undefined) return run(difference)
   if (keeps && !ended.kept) return run('its tables are to be kept, and were not')
   const gone = missingOf(ended.left, left)

@@ -34,8 +34,9 @@ export function missingInputs({modType, entry, params, at}: ParamsToValidate): r
 }
 
 /** That input ports were given what can be no table. Rows are one; whether a live value is one, the engine knows. */
-export function wrongInputs({entry, params, locate, isOpaque, isUnresolved}: ParamsToValidate): readonly Problem[] {
-  const isTable = (value: unknown) => Array.isArray(value) || isOpaque(value) || typeof value === 'function'
+export function wrongInputs({entry, params, locate, isOpaque, isUnresolved, isNoTable}: ParamsToValidate): readonly Problem[] {
+  const isTable = (value: unknown) =>
+    isNoTable?.(value) !== true && (Array.isArray(value) || isOpaque(value) || typeof value === 'function')
   const wrong = (port: string, path: readonly (number | string)[], what: string) =>
     problem('invalid_param', `"${nameOf([port, ...path])}" is an input port: it takes ${what}, not a value`, {
       at: locate(port, path, 'value'),

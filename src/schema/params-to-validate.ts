@@ -16,6 +16,8 @@ export interface ParamsToValidate {
   inheritedBy?(param: string): string | undefined
   /** Live values and values yet to come: never looked into and never copied. */
   isOpaque(value: unknown): boolean
+  /** Whether an opaque value is known to be no table. */
+  isNoTable?(value: unknown): boolean
   /** Whether a reference in a parameter has failed, which was told of where that happened. */
   isUnresolved?(param: string): boolean
 }

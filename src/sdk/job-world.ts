@@ -40,6 +40,7 @@ export function recordedWorld(
     runs.set(id, run)
     return run
   }
+  const left = new Map([...states.values()].flatMap(({ended}) => (ended?.left ?? []).map((file) => [file.path, file] as const)))
   return {
     ...unrecordedWorld(world, redactor, onStep),
     apart,
@@ -58,6 +59,7 @@ export function recordedWorld(
       }
       return undefined
     },
+    leftHere: (path) => left.get(path),
     adopt: async (modName, port, reference) =>
       folder === undefined ? reference : await adoptTable(reference, folder.tablePath(modName, port)),
     modIdentity(entry) {
@@ -85,6 +87,7 @@ export function unrecordedWorld(world: World, redactor: Redactor = createRedacto
     note: () => undefined,
     synced: () => Promise.resolve(),
     earlier: () => Promise.resolve(undefined),
+    leftHere: () => undefined,
     adopt: (_modName, _port, reference) => Promise.resolve(reference),
     watermark: () => undefined,
     modIdentity: ({metadata}) => Promise.resolve(metadata.version),

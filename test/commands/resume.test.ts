@@ -52,6 +52,21 @@ export async function run({data, ran, fail_unless: needed, mark}, {result, modNa
   return result.success()
 }`,
   },
+  over: {
+    category: 'sinks',
+    interface: ports(['data'], []),
+    config_schema: {
+      type: 'object',
+      required: ['data', 'file_path'],
+      properties: {data: {}, file_path: {type: 'string', format: 'output-file'}, ran: {type: 'string'}},
+    },
+    code: `import {appendFileSync} from 'node:fs'
+export async function run({data, file_path: path, ran}, {result, modName, data: session}) {
+  appendFileSync(ran, modName + '\\n')
+  await session.writeCsv(data, path, {if_exists: 'overwrite', header: false})
+  return result.success()
+}`,
+  },
   flaky: {
     interface: ports([], []),
     config_schema: {type: 'object', properties: {ran: {type: 'string'}, times: {type: 'integer'}, transient: {type: 'boolean'}}},
@@ -254,7 +269,7 @@ mods:
       project.path(`.datapy/runs/${first.document.run_id}/data/read.data.parquet`),
       '--json',
     ])
-    expect((JSON.parse(stdout) as {rows: unknown[]}).rows.map((row) => Object.values(row as object)[0])).to.deep.equal([
+    expect((JSON.parse(stdout) as {rows: unknown[]}).rows.map((row) => Object.values(row as object)[0] as unknown)).to.deep.equal([
       'a1',
       'a2',
       'b1',
@@ -268,5 +283,24 @@ mods:
     expect((again.document.mods['read'] as Result).metrics).to.deep.equal({rows_read: 7, items: 3})
     const none = await run(yaml.replace('parts/*', 'nowhere/*'))
     expect([none.code, none.document.errors[0]?.code]).to.deep.equal([20, 'bad_for_each'])
+  })
+
+  it('does not read again what a later step of the same run has written over', async () => {
+    const yaml = `globals: {ran: ${project.path('ran.txt')}}
+mods:
+  read: {_type: lines, file_path: in.txt, ran: "\${ran}"}
+  more: {_type: upper, data: "\${read.data}", ran: "\${ran}"}
+  over: {_type: over, data: "\${more.data}", file_path: in.txt, ran: "\${ran}"}
+  last: {_type: upper, _depends_on: over, data: "\${more.data}", ran: "\${ran}", fail_unless: ${project.path('there')}}
+`
+    const failed = await run(yaml)
+    expect([failed.code, failed.ran], failed.stderr).to.deep.equal([30, 'read more over last'])
+    expect(await readFile(project.path('in.txt'), 'utf8')).to.equal('A\nB\n')
+    await writeFile(project.path('there'), '')
+    const again = await run(yaml)
+    expect([again.code, again.ran], again.stderr).to.deep.equal([0, 'last'])
+    const anew = await run(yaml)
+    expect(anew.ran).to.equal('read more over last')
+    expect(anew.stderr).to.match(/read: runs: \S+in\.txt has changed/)
   })
 })
