@@ -269,14 +269,9 @@ mods:
       project.path(`.datapy/runs/${first.document.run_id}/data/read.data.parquet`),
       '--json',
     ])
-    expect((JSON.parse(stdout) as {rows: unknown[]}).rows.map((row) => Object.values(row as object)[0] as unknown)).to.deep.equal([
-      'a1',
-      'a2',
-      'b1',
-      'b2',
-      'c1',
-      'c2',
-    ])
+    expect((JSON.parse(stdout) as {rows: unknown[]}).rows.map((row) => Object.values(row as object)[0] as unknown)).to.deep.equal(
+      ['a1', 'a2', 'b1', 'b2', 'c1', 'c2'],
+    )
     await appendFile(project.path('parts/b.txt'), 'b3\n')
     const again = await run(yaml)
     expect(again.ran).to.equal('read[1] all')
