@@ -1,4 +1,5 @@
 import {liveLine} from './live-line.js'
+import {stepList} from './step-list.js'
 import {signalOfProcess} from './signal-of-process.js'
 import {levelOf} from '../sdk/open-log.js'
 import type {RunSettings} from '../sdk/settings.js'
@@ -26,13 +27,28 @@ export function runSettings(flags: RunFlags): RunSettings & {readonly signal: Ab
   }
 }
 
+/**
+ * The same, for the steps of a job: on a terminal a list of them in place of the lines of the log, unless `--log-level`
+ * asks for those. `end` is to be called when the run has ended.
+ */
+export function listedRunSettings(flags: RunFlags): ReturnType<typeof runSettings> & {end(): Promise<void>} {
+  const isAsked = flags['log-level'] !== undefined
+  if (isAsked || !wantsLive(flags)) return {...liveRunSettings(flags), end: () => Promise.resolve()}
+  const {onStep, log, end} = stepList(process.stderr)
+  return {...runSettings(flags), onStep, stderr: {format: 'text', write: log}, end}
+}
+
 /** The same, for commands that have the terminal to themselves: while a mod runs, a line there says how far it is. */
 export function liveRunSettings(flags: RunFlags): ReturnType<typeof runSettings> {
   const settings = runSettings(flags)
-  if (flags.json === true || flags.quiet || flags['log-format'] === 'json' || !canShow(process.stderr, process.env))
-    return settings
+  if (!wantsLive(flags)) return settings
   const {show, print} = liveLine(process.stderr)
   return {...settings, show, stderr: {format: 'text', write: print}}
+}
+
+function wantsLive(flags: RunFlags): boolean {
+  const isPlain = flags.json === true || flags.quiet || flags['log-format'] === 'json'
+  return !isPlain && canShow(process.stderr, process.env)
 }
 
 function canShow({isTTY}: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {

@@ -7,7 +7,10 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export function signalOfProcess(): AbortSignal {
   const controller = new AbortController()
   const stop = (name: NodeJS.Signals) => {
-    for (const other of stopSignals) process.off(other, stop)
+    // Later, since a library that restores the terminal ends the process where it finds itself to be the only listener.
+    setImmediate(() => {
+      for (const other of stopSignals) process.off(other, stop)
+    })
     controller.abort(new DataPyError([problem('cancelled', `stopped by ${name}`)]))
   }
   for (const name of stopSignals) process.on(name, stop)

@@ -4,7 +4,8 @@ import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {againFlags, duration, runFlags, selectionFlags} from '../cli/flags.js'
 import {renderModLines} from '../cli/render/mod-lines.js'
 import {checkAnswer, runAnswer} from '../cli/run-answer.js'
-import {liveRunSettings} from '../cli/run-settings.js'
+import {listedRunSettings, runSettings} from '../cli/run-settings.js'
+import type {OnStepEvent} from '../run/step-events.js'
 import {exitCodesHelp} from '../cli/exit-codes-help.js'
 
 export default class RunJob extends BaseCommand {
@@ -39,13 +40,20 @@ ${exitCodesHelp}`
   protected async answer(): Promise<Answer> {
     const {args, flags} = await this.parse(RunJob)
     const {only = [], from = [], until = [], restart, concurrency, timeout} = flags
-    const settings = {...liveRunSettings(flags), selection: {only, from, until}, restart, concurrency, timeout}
+    const asked = {selection: {only, from, until}, restart, concurrency, timeout}
     if (flags['dry-run']) {
       const {checkJob} = await import('../sdk/check-job.js')
-      return checkAnswer(await checkJob(args.job, settings))
+      return checkAnswer(await checkJob(args.job, {...runSettings(flags), ...asked}))
     }
     const {runJobFile} = await import('../sdk/run-job-file.js')
-    const report = await runJobFile(args.job, settings)
-    return runAnswer(report, {warningsAs: flags['warnings-as'], above: flags.quiet ? '' : renderModLines(report.document)})
+    const {end, ...settings} = listedRunSettings(flags)
+    const reasons = new Map<string, string>()
+    const onStep: OnStepEvent = (event) => {
+      if (event.event === 'reused') reasons.set(event.name, event.reason)
+      settings.onStep?.(event)
+    }
+    const report = await runJobFile(args.job, {...settings, ...asked, onStep}).finally(end)
+    const above = flags.quiet ? '' : renderModLines(report.document, reasons)
+    return runAnswer(report, {warningsAs: flags['warnings-as'], above})
   }
 }

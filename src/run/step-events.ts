@@ -3,6 +3,8 @@ import type {RunningStep} from './running-step.js'
 
 /** What happens to the steps of a run, as it happens, for whoever shows it. */
 export type StepEvent =
+  /** A run that was begun before is gone on with. */
+  | {readonly event: 'continued'; readonly runId: string; readonly started: string}
   | {readonly event: 'planned'; readonly runId: string; readonly steps: readonly {readonly name: string; readonly type: string}[]}
   /** It is not run, because what it depends on failed, or because it was not asked for. */
   | {readonly event: 'skipped'; readonly name: string; readonly reason: string}

@@ -33,8 +33,11 @@ export async function runJobFile(
   if (!opened.ok) return refused(opened.problems)
   const {world, sources, run, redactor, continued} = opened.value
   try {
-    if (continued !== undefined)
-      world.logger('').info(`goes on with the run ${continued.run_id} of ${continued.started.slice(0, 19)}Z`)
+    if (continued !== undefined) {
+      const {run_id: runId, started: begun} = continued
+      world.logger('').info(`goes on with the run ${runId} of ${begun.slice(0, 19)}Z`)
+      world.onStep({event: 'continued', runId, started: begun})
+    }
     const {folder} = run
     const ran = await runJob(sources, world, settings.signal ?? new AbortController().signal, {
       selection: settings.selection ?? {},
