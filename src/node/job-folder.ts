@@ -70,13 +70,6 @@ export async function latestRun(state: string, identity: string): Promise<RunRec
   return named === undefined ? undefined : await readRun(state, named)
 }
 
-/** Who works on this job now, as a whole or on a step of it. */
-export async function jobHolders(path: string): Promise<readonly LockOwner[]> {
-  const names = (await readdir(path).catch(() => [])).filter((name) => name === 'job.lock' || name.endsWith('.step.lock'))
-  const holders = await Promise.all(names.map(async (name) => await lockHolder(join(path, name), silentMs)))
-  return holders.filter((holder) => holder !== undefined)
-}
-
 async function takeJob(path: string, jobLock: string): Promise<() => Promise<void>> {
   const release = await take(jobLock, 'the job')
   // Each sets its own lock before it looks at the other's, so that never both go on.
