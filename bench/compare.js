@@ -19,6 +19,7 @@ import {sameOutput} from './same-output.js'
  * @property {Readonly<Record<string, number>>} [reach]
  * @property {number} [peakReach]
  * @property {number} [reachSeconds] Where it is not the ratio that counts.
+ * @property {number} [reachMore] How many seconds it may take longer than the reference.
  * @property {(run: Measured) => number} [secondsOf] Default: the whole process.
  */
 
@@ -74,7 +75,12 @@ export async function compare(place, group, lines, size, rounds) {
  * @param {readonly Measured[]} ours
  * @param {readonly Measured[]} reference
  */
-function measuredRow({reach = {}, peakReach, reachSeconds, secondsOf = ({seconds}) => seconds}, size, ours, reference) {
+function measuredRow(
+  {reach = {}, peakReach, reachSeconds, reachMore, secondsOf = ({seconds}) => seconds},
+  size,
+  ours,
+  reference,
+) {
   const [one, other] = [median(ours, secondsOf), median(reference, secondsOf)]
   const ratio = one.seconds / other.seconds
   const most = reach[size.name]
@@ -87,12 +93,15 @@ function measuredRow({reach = {}, peakReach, reachSeconds, secondsOf = ({seconds
     reach: most,
     peakReach,
     reachSeconds,
+    reachMore,
     reached:
       peakReach === undefined
         ? verdict(
-            ...(reachSeconds === undefined
-              ? /** @type {const} */ ([ratio, most])
-              : /** @type {const} */ ([one.seconds, reachSeconds])),
+            ...(reachMore !== undefined
+              ? /** @type {const} */ ([one.seconds - other.seconds, reachMore])
+              : reachSeconds !== undefined
+                ? /** @type {const} */ ([one.seconds, reachSeconds])
+                : /** @type {const} */ ([ratio, most])),
           )
         : one.peakBytes === undefined
           ? 'skipped: no /proc'

@@ -66,6 +66,8 @@ export async function makePlace() {
     },
     /** Runs DataPy's command. */
     run,
+    /** The same, where what runs leave stays from one to the next. @type {(name: string, args: readonly string[]) => Promise<Measured>} */
+    runAgain: (name, args) => measure(process.execPath, [datapy, ...args], {...env, DATAPY_STATE_DIR: join(folder, name)}),
     /** The same, and a program, with no variable for Node set, which can change how long Node itself takes to start. */
     plain: {
       run: runIn(ownEnv),

@@ -12,13 +12,14 @@ import {arquero} from './lines/arquero.js'
 import {clean} from './lines/clean.js'
 import {mapRows} from './lines/map-rows.js'
 import {memory} from './lines/memory.js'
+import {steps} from './lines/steps.js'
 import {startUp} from './lines/start-up.js'
 import {unique} from './lines/unique.js'
 import {makePlace, nodeVariables} from './place.js'
 import {sizes} from './sizes.js'
 import {tableHead, tableRow} from './table.js'
 
-const groups = [startUp, clean, unique, aggregate, memory, arquero, mapRows]
+const groups = [startUp, steps, clean, unique, aggregate, memory, arquero, mapRows]
 
 const {values} = parseArgs({
   options: {

@@ -11,6 +11,7 @@
  * @property {number | undefined} [reach]
  * @property {number | undefined} [peakReach]
  * @property {number | undefined} [reachSeconds]
+ * @property {number | undefined} [reachMore]
  * @property {number | undefined} [peakBytes]
  * @property {number | undefined} [referencePeakBytes]
  * @property {string | undefined} [output]
@@ -62,7 +63,8 @@ function line(textOf) {
 }
 
 /** @param {Row} row */
-function reach({reach: ratio, peakReach, reachSeconds}) {
+function reach({reach: ratio, peakReach, reachSeconds, reachMore}) {
+  if (reachMore !== undefined) return `≤ +${time(reachMore)} s`
   if (reachSeconds !== undefined) return `≤ ${time(reachSeconds)}`
   if (peakReach !== undefined) return `≤ ${amount(peakReach)}`
   return ratio === undefined ? '' : `≤ ${String(ratio)}`
