@@ -10,7 +10,15 @@ export interface ProcessOwner {
   readonly start: string
 }
 
-export async function thisProcess(): Promise<ProcessOwner> {
+const own: {process?: Promise<ProcessOwner>} = {}
+
+/** This process, which stays what it is. */
+export function thisProcess(): Promise<ProcessOwner> {
+  own.process ??= lookAtThisProcess()
+  return own.process
+}
+
+async function lookAtThisProcess(): Promise<ProcessOwner> {
   return {
     pid: process.pid,
     host: hostname(),

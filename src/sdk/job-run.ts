@@ -2,7 +2,7 @@ import {dirname} from 'node:path'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
-import type {RunRecord} from '../model/run-record.js'
+import type {RunRecord, StepState} from '../model/run-record.js'
 import {openJobFolder, type JobFolder} from '../node/job-folder.js'
 import {nextJournal, openJournal, type Journal} from '../node/journal.js'
 import {jobRunId, modRunId} from '../node/run-id.js'
@@ -30,7 +30,7 @@ export interface OpenJobRun {
   /** Set where the run was begun by a process before this one. */
   readonly continued: RunRecord | undefined
   /** Writes down how this process leaves the run; nobody else does so meanwhile. */
-  end(outcome: () => Promise<Pick<RunRecord, 'exit_code' | 'status' | 'totals'>>): Promise<void>
+  end(outcome: (steps: ReadonlyMap<string, StepState>) => Pick<RunRecord, 'exit_code' | 'status' | 'totals'>): Promise<void>
   close(): Promise<void>
 }
 
@@ -64,7 +64,9 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
     const {record, continued} = await folder.alone(async () => {
       const chosen = checkIsOf(loaded, await chooseRun(folder, state, settings, step))
       const runId = settings.run ?? (step === undefined ? jobRunId(job.name, started) : modRunId(typeOf(step, loaded)))
-      const fresh = chosen ?? (await newRecord(folder, loaded, settings, runId, started))
+      // What the registry adds comes when the run ends: one that is killed is looked at, too.
+      const known = recordedSteps(jobSources(loaded, runId, globalConfig, redactor, started), {mods: {}})
+      const fresh = chosen ?? {...(await newRecord(folder, loaded, settings, runId, started)), steps: known}
       const record = {...fresh, status: 'running' as const, exit_code: null, ended: null, sessions: [...fresh.sessions, session]}
       await folder.record(record)
       return {record, continued: chosen}
@@ -77,7 +79,7 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
     ))
     const path = run.folder?.path ?? dirname(job.file)
     const journal = (opened.journal = openJournal(path, await nextJournal(path)))
-    const before = await readSteps(state, record.run_id)
+    const before = continued === undefined ? new Map<string, StepState>() : await readSteps(state, record.run_id)
     const own = step === undefined ? before : new Map([...before].filter(([name]) => isOf(step, name)))
     const completed = await completeSteps(own, journal)
     for (const name of completed)
@@ -105,13 +107,14 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
               : one,
           )
           const set = redactor.value(record.set)
-          const came = await outcome()
+          const left = await readSteps(state, record.run_id)
+          const came = outcome(left)
           // Before the record says that the run is over: who goes on with it comes to the same marks.
           if (came.status === 'success' || came.status === 'warning') {
             const {overtaken} = await commitWatermarks(
               folder.path,
               {job: record.job, job_file: record.job_file, set},
-              state,
+              left,
               record.run_id,
             )
             for (const of of overtaken)

@@ -59,12 +59,17 @@ export function stateOf({
 export async function openRun(spec: RunSpec, settings: RunSettings): Promise<OpenRun> {
   const {sources, started, checkOnly} = spec
   const engineOptions = engineSettings(settings.memoryLimit, process.env)
-  const {registry, file: registryFile} = await loadRegistry(settings.registry, dirname(sources.job.file), spec.types)
   const state = stateOf(sources)
-  const folder = checkOnly ? undefined : await openRunFolder(state, sources.run.id)
-  const log = await openLog(spec, settings, folder?.path)
+  const [{registry, file: registryFile}, folder] = await Promise.all([
+    loadRegistry(settings.registry, dirname(sources.job.file), spec.types),
+    checkOnly ? undefined : openRunFolder(state, sources.run.id),
+  ])
+  const [log, leftovers] = await Promise.all([
+    openLog(spec, settings, folder?.path),
+    checkOnly ? [] : removeLeftovers(state, started),
+  ])
   const own = log.logger('')
-  if (!checkOnly) for (const path of await removeLeftovers(state, started)) own.debug(`removed ${path}, left by a killed run`)
+  for (const path of leftovers) own.debug(`removed ${path}, left by a killed run`)
   const belongings = openBelongings(state)
   const engine = createDataEngine({
     folder: folder?.path ?? join(state, 'runs', sources.run.id),

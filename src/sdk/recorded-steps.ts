@@ -4,7 +4,7 @@ import {edgesOf} from '../run/job-edges.js'
 import type {JobSources} from '../run/job-sources.js'
 
 /** The steps of a job as a run records them. */
-export function recordedSteps(sources: JobSources, {mods}: Registry): readonly RecordedStep[] {
+export function recordedSteps(sources: JobSources, {mods}: Pick<Registry, 'mods'>): readonly RecordedStep[] {
   return sources.job.mods.map((mod) => {
     const entry = Object.hasOwn(mods, mod.type) ? mods[mod.type] : undefined
     const edges = edgesOf(sources, mod, entry?.interface.globals_consumed)

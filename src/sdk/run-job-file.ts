@@ -6,7 +6,6 @@ import type {Problem} from '../model/problem.js'
 import type {JobResult} from '../model/result.js'
 import {processors} from '../node/processors.js'
 import {jobRunId} from '../node/run-id.js'
-import {readSteps} from '../node/run-store.js'
 import {runJob} from '../run/run-job.js'
 import {openJobRun} from './job-run.js'
 import {jobNameOf, loadJob} from './load-job.js'
@@ -47,8 +46,8 @@ export async function runJobFile(
     const document = redactor.value(ran.result)
     await folder?.write('result', document)
     const totals = totalsOf(Object.values(document.mods), world.registry)
-    await opened.value.end(async () => {
-      const status = runStatus(sources.job, document.status, await readSteps(run.state, world.runId))
+    await opened.value.end((steps) => {
+      const status = runStatus(sources.job, document.status, steps)
       return {status, exit_code: document.exit_code, totals}
     })
     const resultFile = folder === undefined ? null : join(folder.path, 'result.json')

@@ -4,7 +4,6 @@ import type {JsonObject} from '../model/json.js'
 import type {Problem} from '../model/problem.js'
 import type {Result} from '../model/result.js'
 import {modRunId} from '../node/run-id.js'
-import {readSteps} from '../node/run-store.js'
 import {runStatus} from '../job/run-status.js'
 import {failedReturn} from '../result/failed-return.js'
 import {runJob} from '../run/run-job.js'
@@ -40,14 +39,13 @@ export async function runModOfJob(
     const document = redactor.value(ran.result.mods[name])
     const isRun = document !== undefined && document.status !== 'skipped'
     const totals = isRun ? totalsOf([document], world.registry) : {}
-    await opened.value.end(async () => {
-      const steps = await readSteps(run.state, world.runId)
+    const ended = opened.value.end((steps) => {
       const results = sources.job.mods.flatMap((mod) => steps.get(mod.name)?.ended?.result ?? [])
       const status = runStatus(sources.job, ran.result.status, steps)
       return {status, exit_code: ran.result.exit_code, totals: totalsOf(results, world.registry)}
     })
+    await Promise.all([ended, isRun ? run.folder?.write(join('mods', name), document) : undefined])
     if (!isRun) return refused(redactor.value(ran.result.errors), world.runId)
-    await run.folder?.write(join('mods', name), document)
     const resultFile = run.folder === undefined ? null : join(run.folder.path, 'mods', `${name}.json`)
     const isOver = document.status !== 'error'
     return {document, totals, resultFile, ...(!isOver && {goOn: runCommand(sources.job.file, settings, name)})}

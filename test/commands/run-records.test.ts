@@ -138,6 +138,7 @@ describe('the records of runs', () => {
     child.kill('SIGKILL')
     await ended
     expect(await status()).to.equal('interrupted')
+    expect((await runs('wait'))[0]?.steps).to.deep.equal({done: 0, all: 1})
     expect((await show('wait')).steps.map((step) => step.status)).to.deep.equal(['cut short'])
     await writeFile(project.path('there'), '')
     expect((await runDatapy(['run-job', 'wait.yaml'], {cwd: project.folder})).code).to.equal(0)

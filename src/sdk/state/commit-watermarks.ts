@@ -1,16 +1,16 @@
 import {advance, type Advanced} from '../../job/load-state.js'
-import {readSteps} from '../../node/run-store.js'
+import type {StepState} from '../../model/run-record.js'
 import {readState, writeState, type StateDocument} from '../../node/state-file.js'
 
 /** Keeps the watermarks that the steps of a run have left. */
 export async function commitWatermarks(
   jobFolder: string,
   job: Omit<StateDocument, 'steps'>,
-  state: string,
+  steps: ReadonlyMap<string, StepState>,
   runId: string,
 ): Promise<Advanced> {
   const before = (await readState(jobFolder))?.steps ?? {}
-  const ends = [...(await readSteps(state, runId)).values()].flatMap(({ended}) => ended ?? [])
+  const ends = [...steps.values()].flatMap(({ended}) => ended ?? [])
   const advanced = advance(before, ends, runId, new Date().toISOString())
   if (JSON.stringify(advanced.state) !== JSON.stringify(before)) await writeState(jobFolder, {...job, steps: advanced.state})
   return advanced
