@@ -52,7 +52,7 @@ export function stepList(stream: NodeJS.WriteStream): StepList {
       clearInterval(cell.redraw)
       await (await cell.list)?.close()
       for (const {failed} of steps.values())
-        for (const [name, lines] of failed)
+        for (const [name, lines] of [...failed].filter(([, own]) => own.length > 0))
           stream.write(`the last log lines of ${name}:\n${lines.map((line) => `  ${line}\n`).join('')}`)
     },
   }

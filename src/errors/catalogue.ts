@@ -341,6 +341,11 @@ export const catalogue = {
     meaning: 'What register-mod was given is neither a folder, a tarball nor the name of a package.',
     fix: 'Give ./FOLDER, ./FILE.tgz, NAME or NAME@VERSION.',
   },
+  bad_state_file: {
+    exit_code: 20,
+    meaning: 'The file that keeps the watermarks of a job cannot be read.',
+    fix: 'Bring state.json back from a copy, or remove it, after which all is loaded again.',
+  },
   dependency_missing: {
     exit_code: 20,
     meaning: 'A package that a mod declares as its dependency cannot be found from where the mod is installed.',
@@ -361,6 +366,7 @@ export const catalogue = {
     meaning: 'The folder that build-docs is to write into cannot be written.',
     fix: 'Give the user that runs it the right to write there, or name another folder with -o.',
   },
+  file_missing: {exit_code: 20, meaning: 'The job or project file is not there.', fix: 'Check the path.'},
   file_unwritable: {
     exit_code: 20,
     meaning: 'A file that a command was asked to write cannot be written.',
@@ -406,15 +412,15 @@ export const catalogue = {
     meaning: 'A mod that ships with DataPy cannot be taken out of the registry of a user.',
     fix: 'Use a registry of the project, in which only the mods stand that it is to have.',
   },
-  mod_without_run: {
-    exit_code: 20,
-    meaning: "A mod's package has no function `run` among its exports.",
-    fix: 'Export `run(params, context)`.',
-  },
   mod_still_registered: {
     exit_code: 20,
     meaning: 'A package is to be uninstalled while a mod of it is registered.',
     fix: 'Run `datapy unregister-mod TYPE` first, or uninstall it nevertheless with --force.',
+  },
+  mod_without_run: {
+    exit_code: 20,
+    meaning: "A mod's package has no function `run` among its exports.",
+    fix: 'Export `run(params, context)`.',
   },
   node_too_old: {
     exit_code: 20,
@@ -487,11 +493,6 @@ export const catalogue = {
     fix: 'Mend the script; the place is its own line.',
   },
   script_missing: {exit_code: 20, meaning: 'The script that run-script was to run is not there.', fix: 'Check the path.'},
-  bad_state_file: {
-    exit_code: 20,
-    meaning: 'The file that keeps the watermarks of a job cannot be read.',
-    fix: 'Bring state.json back from a copy, or remove it, after which all is loaded again.',
-  },
   state_unwritable: {
     exit_code: 20,
     meaning: 'The folder that keeps runs cannot be written.',
@@ -506,7 +507,6 @@ export const catalogue = {
   },
   yaml_syntax: {exit_code: 20, meaning: 'A YAML file does not follow the rules of YAML.', fix: 'Mend the place that is shown.'},
   yaml_too_large: {exit_code: 20, meaning: 'A YAML file is larger than a job can be.', fix: 'Name a job file, not a data file.'},
-  file_missing: {exit_code: 20, meaning: 'The job or project file is not there.', fix: 'Check the path.'},
   yaml_unreadable: {
     exit_code: 20,
     meaning: 'A job or project file is there and cannot be read.',
@@ -644,10 +644,10 @@ export const catalogue = {
     meaning: 'A file that a mod is to read is not there.',
     fix: 'Check the path; relative paths start at base_path, else at the folder of the file that names them.',
   },
-  output_clash: {
-    exit_code: 20,
-    meaning: 'Two mods of a job, or two items of one, would write the same file, or one would write over the job itself.',
-    fix: 'Give each a file of its own.',
+  job_running: {
+    exit_code: 60,
+    meaning: 'Another process is running the same job (the same file with the same --set values), or this step of it.',
+    fix: 'Wait until it has ended. The message says who it is; if that host is gone for good, remove the lock file it names.',
   },
   missing_output: {
     exit_code: 30,
@@ -684,6 +684,11 @@ export const catalogue = {
     meaning: 'A mod left a rejected promise or an error unhandled.',
     fix: "Report it to the mod's author.",
   },
+  no_state: {
+    exit_code: 20,
+    meaning: 'A step has no watermark.',
+    fix: 'Look with `datapy list-state`; a watermark belongs to a job file with its --set values.',
+  },
   no_table: {
     exit_code: 20,
     meaning: 'What was to be looked at gives no table: a sink, or a mod without an output port of that name.',
@@ -694,20 +699,15 @@ export const catalogue = {
     meaning: 'The job has no mod of that name.',
     fix: 'Use one of the names under `mods` in the job file.',
   },
-  job_running: {
-    exit_code: 60,
-    meaning: 'Another process is running the same job (the same file with the same --set values), or this step of it.',
-    fix: 'Wait until it has ended. The message says who it is; if that host is gone for good, remove the lock file it names.',
-  },
-  no_state: {
-    exit_code: 20,
-    meaning: 'A step has no watermark.',
-    fix: 'Look with `datapy list-state`; a watermark belongs to a job file with its --set values.',
-  },
   not_run_yet: {
     exit_code: 20,
     meaning: 'A mod needs the output of another that has not left one yet.',
     fix: 'Run that mod first, run the whole job with run-job, or name the run that has the output with --run.',
+  },
+  output_clash: {
+    exit_code: 20,
+    meaning: 'Two mods of a job, or two items of one, would write the same file, or one would write over the job itself.',
+    fix: 'Give each a file of its own.',
   },
   run_not_found: {
     exit_code: 20,
