@@ -11,7 +11,7 @@ import {runNpm, type NpmOptions} from './npm.js'
 import {forgetPlugin, notePlugin, readPluginNotes, type PluginNote} from './plugin-notes.js'
 import {readPackageJson, resolvePackage, type InstalledPackage} from './resolve-package.js'
 import {removeStaged, withStagingFolder, writeProject} from './staging-folder.js'
-import {forgetNpm, noteNpm, wasCutShort} from './unfinished-npm.js'
+import {forgetNpm, mendPackageJson, noteNpm, wasCutShort} from './unfinished-npm.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 const installWaitMs = 10 * 60_000
@@ -57,6 +57,7 @@ export async function withModStore<T>(
 async function mend(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>): Promise<Checked<unknown>> {
   if (!(await wasCutShort(folder))) return {ok: true, value: undefined}
   options.log?.(`an installation into ${folder} was cut short: putting it right first`)
+  await mendPackageJson(folder)
   return changeWithNpm(['install', '--prefer-offline'], folder, options)
 }
 

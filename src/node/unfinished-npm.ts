@@ -1,15 +1,31 @@
 import {readFile, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {isJsonObject} from '../model/json.js'
+import {isJsonObject, type JsonObject} from '../model/json.js'
 import {processStart} from './process-start.js'
+import {writeFileAtomically} from './write-file-atomically.js'
 
 const fileIn = (folder: string) => join(folder, '.installing')
 const mostWaitMs = 10 * 60_000
 
 /** Notes that an npm is changing a folder: what is still noted when nobody holds the folder's lock was not finished. */
 export async function noteNpm(folder: string, pid: number): Promise<void> {
-  await writeFile(fileIn(folder), JSON.stringify({pid, start: (await processStart(pid)) ?? ''}))
+  const [start, packageJson] = await Promise.all([
+    processStart(pid),
+    readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined),
+  ])
+  await writeFile(fileIn(folder), JSON.stringify({pid, start: start ?? '', package_json: packageJson}))
+}
+
+/** Brings back the package.json from before an npm that was killed while it wrote it, which npm does in place. */
+export async function mendPackageJson(folder: string): Promise<void> {
+  const file = join(folder, 'package.json')
+  const isWhole = await readFile(file, 'utf8').then(
+    (text) => parsed(text) !== undefined,
+    () => false,
+  )
+  const before = parsed(await readFile(fileIn(folder), 'utf8').catch(() => ''))?.['package_json']
+  if (!isWhole && typeof before === 'string') await writeFileAtomically(file, before)
 }
 
 export async function forgetNpm(folder: string): Promise<void> {
@@ -30,10 +46,16 @@ export async function wasCutShort(folder: string): Promise<boolean> {
 }
 
 function ownerIn(text: string): {readonly pid?: number; readonly start?: unknown} {
+  const owner = parsed(text)
+  return typeof owner?.['pid'] === 'number' ? {pid: owner['pid'], start: owner['start']} : {}
+}
+
+/** Undefined for what was cut short. */
+function parsed(text: string): JsonObject | undefined {
   try {
-    const owner: unknown = JSON.parse(text)
-    return isJsonObject(owner) && typeof owner['pid'] === 'number' ? {pid: owner['pid'], start: owner['start']} : {}
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) ? value : undefined
   } catch {
-    return {} // The note itself was cut short.
+    return undefined
   }
 }

@@ -87,6 +87,17 @@ describe('the store of installed mods', () => {
     await write(join(project.dataFolder, '.installing'), '{"pid": 1')
     await inStore(() => Promise.resolve({ok: true, value: 1}))
     expect(await versionNow()).to.equal('1.0.0')
+    // npm writes package.json in place, so a kill can leave it empty.
+    const whole = await readFile(join(project.dataFolder, 'package.json'), 'utf8')
+    for (const left of ['', whole.slice(0, 20)]) {
+      await write(join(project.dataFolder, 'package.json'), left)
+      await write(join(project.dataFolder, '.installing'), JSON.stringify({pid: 1, start: 'before', package_json: whole}))
+      expect(await inStore(async (store) => ({ok: true, value: await store.isOurs('test-mod-geo')}))).to.deep.equal({
+        ok: true,
+        value: true,
+      })
+      expect(await versionNow()).to.equal('1.0.0')
+    }
   }).timeout(120_000)
 
   it('tells what register-mod installed from what plugins:install did', async () => {
