@@ -59,7 +59,7 @@ export function tellParent(line: unknown): void {
 
 /** Runs a script of Node's in a process of its own, which can print, exit, hang or be killed without harm to this one. */
 export function runApart(script: string, args: readonly string[], options: ApartOptions): Promise<ApartEnd> {
-  const {cwd, env, flags = [], silenceMs, memory = Infinity, signal, onStart, onLine} = options
+  const {cwd, env, flags = [], silenceMs, memory, signal, onStart, onLine} = options
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...flags, script, ...args], {
       cwd,
@@ -84,12 +84,13 @@ export function runApart(script: string, args: readonly string[], options: Apart
             state.silent = true
             kill()
           }, silenceMs)
-    const look = setInterval(() => {
-      const used = child.pid === undefined || memory === Infinity ? 0 : (memoryUse(child.pid) ?? 0)
-      if (used <= memory) return
+    const lookAtMemory = (most: number) => {
+      const used = child.pid === undefined ? 0 : (memoryUse(child.pid) ?? 0)
+      if (used <= most) return
       state.exceeded = used
       kill()
-    }, lookAtMemoryMs)
+    }
+    const look = memory === undefined ? undefined : setInterval(lookAtMemory, lookAtMemoryMs, memory)
     signal?.addEventListener('abort', kill, {once: true})
     const told = child.stdio[toldAt]
     if (told !== null && told !== undefined && 'setEncoding' in told) {

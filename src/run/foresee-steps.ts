@@ -1,12 +1,12 @@
 import type {JobMod} from '../model/job.js'
 import {itemsOf} from './for-each.js'
-import {callOf, type JobItem, type JobSources, type OutputOf} from './job-sources.js'
+import type {JobItem, JobSources, OutputOf} from './job-sources.js'
 import type {JobWorld} from './job-world.js'
 import {artifactOf} from './kept-table.js'
 import {declaredOutput, outputOf} from './outputs.js'
 import type {JobPlan} from './plan-job.js'
 import type {Selected} from './selection.js'
-import {judge, stateNameOf} from './step-unit.js'
+import {judge, unitOf} from './step-unit.js'
 
 /** What a run would do with a step. */
 export interface ForeseenStep {
@@ -97,13 +97,7 @@ async function look(
   output: OutputOf,
   {sources, plan, always, world}: Sight,
 ): Promise<{readonly runs: boolean; readonly reason: string}> {
-  const call = callOf(sources, mod, output, plan.isMadeByJob, item)
-  const asked = always.has(mod.name) ? 'it was asked for' : undefined
-  const judged = await judge(
-    {mod, call, fused: plan.fused.has(mod.name), stateName: stateNameOf(mod, item), always: asked},
-    needs,
-    world,
-  )
+  const judged = await judge(unitOf(sources, plan, mod, output, always, item), needs, world)
   return judged.ok ? {runs: judged.verdict.run, reason: judged.verdict.reason} : {runs: true, reason: 'it has not run yet'}
 }
 

@@ -1,9 +1,8 @@
 import type {JobMod} from '../model/job.js'
 import type {Fingerprint, StepEnded} from '../model/run-record.js'
-import {containsPending} from '../params/pending-value.js'
 import {failedReturn} from '../result/failed-return.js'
 import {combineItems, itemsOf, uniteItems} from './for-each.js'
-import {callOf, type JobItem, type JobSources, type OutputOf} from './job-sources.js'
+import type {JobItem, JobSources, OutputOf} from './job-sources.js'
 import type {JobWorld} from './job-world.js'
 import {UnkeptTable} from './kept-table.js'
 import {outputOf} from './outputs.js'
@@ -12,7 +11,7 @@ import {failedOutcome, type ModOutcome} from './run-mod.js'
 import {settleArtifacts} from './settle-artifacts.js'
 import {isoTime, reuse, runStep, settleStep, withoutKeeping, type Settled} from './settle-step.js'
 import {Slots} from './slots.js'
-import {judge, keepsTables, stateNameOf, type StepUnit} from './step-unit.js'
+import {judge, keepsTables, unitOf, type StepUnit} from './step-unit.js'
 import {verdictOf} from './verdict.js'
 
 export interface JobStepsOptions {
@@ -61,16 +60,7 @@ export class JobSteps {
   }
 
   #unit(mod: JobMod, item?: JobItem): StepUnit {
-    const planned = this.plan.prepared.get(mod.name)
-    const isFixed = item === undefined && planned !== undefined && !Object.values(planned.params).some(containsPending)
-    return {
-      mod,
-      call: callOf(this.sources, mod, this.output, this.plan.isMadeByJob, item),
-      prepared: isFixed ? planned : undefined,
-      fused: this.plan.fused.has(mod.name),
-      stateName: stateNameOf(mod, item),
-      always: this.options.always.has(mod.name) ? 'it was asked for' : undefined,
-    }
+    return unitOf(this.sources, this.plan, mod, this.output, this.options.always, item)
   }
 
   /** The executions that a step comes after; of one that always runs and is only waited for, none. */

@@ -42,10 +42,9 @@ export async function planJob(sources: JobSources, world: World, only?: string):
   if (!ordered.ok) problems.push(...ordered.problems)
 
   const prepared = new Map<string, PreparedMod>()
-  const written = new Set<string>()
   const makers = new Map<string, string>()
   const files: [reader: string, writer: string][] = []
-  const isMadeByJob = (path: string) => written.has(path)
+  const isMadeByJob = (path: string) => makers.has(path)
   const declared = declaredIn(sources, world)
   for (const mod of inOrder(wanted, ordered)) {
     problems.push(...unknownNeeds(sources, mod))
@@ -60,10 +59,7 @@ export async function planJob(sources: JobSources, world: World, only?: string):
       problems.push(...imported.problems.map((one) => ({at: job.document.at(['mods', mod.name, '_type'], 'value'), ...one})))
     problems.push(...outputClashes(sources, mod, outcome.value, makers, world.registryFile))
     prepared.set(mod.name, outcome.value)
-    for (const path of outcome.value.outputs) {
-      written.add(path)
-      makers.set(path, mod.name)
-    }
+    for (const path of outcome.value.outputs) makers.set(path, mod.name)
   }
   if (!ordered.ok || problems.length > 0) return {ok: false, problems}
   const wantedNames = new Set(wanted.map(({name}) => name))

@@ -5,7 +5,9 @@ import type {JsonValue} from '../model/json.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {Fingerprint} from '../model/run-record.js'
 import {fingerprintOf} from './fingerprint.js'
-import type {JobItem} from './job-sources.js'
+import {containsPending} from '../params/pending-value.js'
+import {callOf, type JobItem, type JobSources, type OutputOf} from './job-sources.js'
+import type {JobPlan} from './plan-job.js'
 import type {JobWorld} from './job-world.js'
 import {prepareMod, type ModCall, type PreparedMod} from './prepare-mod.js'
 import type {ModHooks, ModOutcome} from './run-mod.js'
@@ -25,8 +27,29 @@ export interface StepUnit {
   readonly always?: string | undefined
 }
 
+/** A step of a job, or an item of one, as a unit. `always` names the steps that are run whatever is known of them. */
+export function unitOf(
+  sources: JobSources,
+  plan: JobPlan,
+  mod: JobMod,
+  output: OutputOf,
+  always: ReadonlySet<string>,
+  item?: JobItem,
+): StepUnit {
+  const planned = plan.prepared.get(mod.name)
+  const isFixed = item === undefined && planned !== undefined && !Object.values(planned.params).some(containsPending)
+  return {
+    mod,
+    call: callOf(sources, mod, output, plan.isMadeByJob, item),
+    prepared: isFixed ? planned : undefined,
+    fused: plan.fused.has(mod.name),
+    stateName: stateNameOf(mod, item),
+    always: always.has(mod.name) ? 'it was asked for' : undefined,
+  }
+}
+
 /** An item is known by what it is: its number would be another's when the list changes. */
-export function stateNameOf({name}: JobMod, item: JobItem | undefined): string {
+function stateNameOf({name}: JobMod, item: JobItem | undefined): string {
   if (item === undefined) return name
   return `${name}[${typeof item.value === 'string' ? item.value : JSON.stringify(item.value)}]`
 }

@@ -64,9 +64,8 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
     const {record, continued} = await folder.alone(async () => {
       const chosen = checkIsOf(loaded, await chooseRun(folder, state, settings, step))
       const runId = settings.run ?? (step === undefined ? jobRunId(job.name, started) : modRunId(typeOf(step, loaded)))
-      // What the registry adds comes when the run ends: one that is killed is looked at, too.
-      const known = recordedSteps(jobSources(loaded, runId, globalConfig, redactor, started), {mods: {}})
-      const fresh = chosen ?? {...(await newRecord(folder, loaded, settings, runId, started)), steps: known}
+      const fresh =
+        chosen ?? (await newRecord(folder, jobSources(loaded, runId, globalConfig, redactor, started), settings, started))
       const record = {...fresh, status: 'running' as const, exit_code: null, ended: null, sessions: [...fresh.sessions, session]}
       await folder.record(record)
       return {record, continued: chosen}

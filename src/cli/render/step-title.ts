@@ -1,3 +1,4 @@
+import {visibleText} from '../preview/visible-text.js'
 import {bytesText, countText, durationText} from '../../data/amounts.js'
 import type {Result} from '../../model/result.js'
 
@@ -18,7 +19,7 @@ export function endedTitle({name, type}: Named, {metrics, execution_time: second
     ...(typeof size === 'number' ? [bytesText(size)] : []),
     seconds < 60 ? `${seconds.toFixed(1)} s` : durationText(seconds),
     ...(status === 'warning' ? ['with warnings'] : []),
-    ...(status === 'error' ? [`failed: ${oneLine(errors[0]?.message ?? '')}`] : []),
+    ...(status === 'error' ? [`failed: ${visibleText(errors[0]?.message ?? '')}`] : []),
   ]
   return parts.join('  ')
 }
@@ -28,10 +29,5 @@ export function waitingTitle({name, type}: Named): string {
 }
 
 export function saidTitle({name, type}: Named, said: string): string {
-  return `${name} (${type})  ${oneLine(said)}`
-}
-
-/** Text in which nothing can reach the terminal as a command. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+  return `${name} (${type})  ${visibleText(said)}`
 }
