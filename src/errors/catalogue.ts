@@ -377,6 +377,11 @@ export const catalogue = {
     meaning: 'The package that is installed is not the one that was registered.',
     fix: 'Find out who changed it, then register the mod again with --force.',
   },
+  links_refused: {
+    exit_code: 20,
+    meaning: 'A disk takes no hard links, without which a lock does not hold.',
+    fix: 'Keep runs and registry on another disk: DATAPY_STATE_DIR, DATAPY_REGISTRY and DATAPY_DATA_DIR say where.',
+  },
   lock_held: {
     exit_code: 20,
     meaning: 'Another process holds the lock of a file and did not let it go in time.',

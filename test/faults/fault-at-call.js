@@ -8,7 +8,8 @@
 //   torn          SIGKILL in the middle of it: half of what is written is in the file; a rename, link or removal is done
 //   ENOSPC, EIO, EROFS, EACCES, …   the call fails so; a write that fails with ENOSPC has written half
 // `kill` and `torn` count the calls that change something, an error those that can fail with it.
-// DATAPY_TEST_FAULT_IN is the folder, DATAPY_TEST_FAULT_LOG a file that gets a line for each call that counts.
+// DATAPY_TEST_FAULT_IN is the folder, DATAPY_TEST_FAULT_LOG a file that gets a line for each call that counts, and
+// DATAPY_TEST_FAULT_ONLY the name of the only call that counts.
 import fs from 'node:fs'
 import {open} from 'node:fs/promises'
 import {syncBuiltinESMExports} from 'node:module'
@@ -20,6 +21,7 @@ const nth = Number.parseInt(at, 10)
 const goesOn = at.endsWith('+')
 const folder = resolve(process.env.DATAPY_TEST_FAULT_IN ?? '/')
 const log = process.env.DATAPY_TEST_FAULT_LOG
+const only = process.env.DATAPY_TEST_FAULT_ONLY
 
 /** Calls that name a file, and which of their arguments do. */
 const byPath = {
@@ -89,7 +91,7 @@ const pathOf = (given) => {
 function fate(name, targets, data, changes, finish) {
   if (state.busy) return undefined
   const path = targets.find((one) => one !== undefined && within(one))
-  if (path === undefined || !counts(changes)) return undefined
+  if (path === undefined || !counts(changes) || (only !== undefined && name !== only)) return undefined
   state.calls += 1
   if (log !== undefined) quietly(() => real.appendFileSync(log, `${state.calls} ${name} ${path}\n`))
   if (kind === 'count' || (goesOn ? state.calls < nth : state.calls !== nth)) return undefined

@@ -6,7 +6,7 @@ import {runDatapy, type DatapyOptions, type Ended} from '../run-datapy.js'
 
 export interface Fault {
   /** See fault-at-call.js. */
-  readonly kind: 'EACCES' | 'EIO' | 'ENOSPC' | 'EROFS' | 'count' | 'kill' | 'torn'
+  readonly kind: 'EACCES' | 'EIO' | 'ENOSPC' | 'EPERM' | 'EROFS' | 'count' | 'kill' | 'torn'
   /** The call that it comes at, from 1. */
   readonly nth: number
   /** Whether all calls after it fail too. Default false. */
