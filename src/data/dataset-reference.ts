@@ -1,4 +1,4 @@
-import {link, open, rename, rm, stat} from 'node:fs/promises'
+import {link, rename, rm, stat} from 'node:fs/promises'
 import {dirname, resolve} from 'node:path'
 import type {DatasetReference} from '../model/dataset.js'
 import type {Database} from './database.js'
@@ -6,7 +6,7 @@ import {dataError, reasonOf} from './data-errors.js'
 import {viewOf, type DuckDataset} from './duck-dataset.js'
 import {makeFolder} from './make-folder.js'
 import {restoreSelect, storeSelect} from './parquet-columns.js'
-import {syncFolder, temporaryBeside, unwritable} from './staged-file.js'
+import {syncFile, syncFolder, temporaryBeside, unwritable} from './staged-file.js'
 
 /** Writes a Dataset as a Parquet file, which gets its name when it is whole. */
 export async function saveDataset(dataset: DuckDataset, path: string): Promise<DatasetReference> {
@@ -15,9 +15,7 @@ export async function saveDataset(dataset: DuckDataset, path: string): Promise<D
   try {
     await makeFolder(dirname(file))
     const rows = await writeOrLink(dataset, temporary)
-    const handle = await open(temporary, 'r+')
-    await handle.sync()
-    await handle.close()
+    await syncFile(temporary)
     await rename(temporary, file)
     if (dataset.hasOnlyBlanks) dataset.database.onlyBlanks.add(file)
     await syncFolder(dirname(file))

@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {lstat, open, realpath, rm, stat, type FileHandle} from 'node:fs/promises'
+import {lstat, open, realpath, rm, stat} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
@@ -10,15 +10,17 @@ import {alreadyThere, takeName} from './take-name.js'
 
 export type IfExists = NonNullable<CsvWriteOptions['if_exists']>
 
-/** A file in the making, beside its target: it gets its name by `commit`, or goes by `discard`. */
+/**
+ * A file in the making, beside its target: it gets its name by `commit`, or goes by `discard`. It is there, empty, and not
+ * held open: on Windows nobody else, such as the engine, could write it then.
+ */
 export interface StagedFile {
   /** The absolute path it will have. */
   readonly target: string
   readonly temporary: string
-  readonly handle: FileHandle
   readonly ifExists: IfExists
-  /** Everything is written: puts it on the disk and closes it. Done once, however often it is asked for. */
-  seal(): Promise<void>
+  /** Everything is written: puts it on the disk, and gives its size in bytes. Done once, however often it is asked for. */
+  seal(): Promise<number>
   /** `at` is the time that a backup of what is there is named for. */
   commit(at?: Date): Promise<void>
   discard(): Promise<void>
@@ -63,32 +65,26 @@ export async function stageFile(path: string, ifExists: IfExists, now: () => Dat
     await checkTarget(target, ifExists)
     await makeFolder(dirname(target))
     const temporary = temporaryBeside(target)
-    const handle = await open(temporary, 'wx', await modeOf(target))
-    return staged(target, temporary, handle, ifExists, now)
+    const made = await open(temporary, 'wx', await modeOf(target))
+    await made.close()
+    return staged(target, temporary, ifExists, now)
   } catch (error) {
     throw unwritable(path, error)
   }
 }
 
-function staged(target: string, temporary: string, handle: FileHandle, ifExists: IfExists, now: () => Date): StagedFile {
-  let isOpen = true
-  const close = async () => {
-    if (!isOpen) return
-    isOpen = false
-    await handle.close()
-  }
+function staged(target: string, temporary: string, ifExists: IfExists, now: () => Date): StagedFile {
+  let sealed: Promise<number> | undefined
   return {
     target,
     temporary,
-    handle,
     ifExists,
-    async seal() {
-      if (isOpen) await handle.sync()
-      await close()
+    seal() {
+      sealed ??= syncFile(temporary)
+      return sealed
     },
     async commit(at = now()) {
       try {
-        await close()
         await takeName(temporary, target, ifExists, at)
         await syncFolder(dirname(target))
       } catch (error) {
@@ -96,9 +92,20 @@ function staged(target: string, temporary: string, handle: FileHandle, ifExists:
       }
     },
     async discard() {
-      await close().catch(() => undefined)
       await rm(temporary, {force: true})
     },
+  }
+}
+
+/** Puts a file on the disk, whoever has written it. Gives its size in bytes. */
+export async function syncFile(file: string): Promise<number> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+    const {size} = await handle.stat()
+    return size
+  } finally {
+    await handle.close()
   }
 }
 

@@ -1,11 +1,9 @@
-import {createGzip} from 'node:zlib'
-import {Readable} from 'node:stream'
-import {pipeline} from 'node:stream/promises'
 import {resolve} from 'node:path'
 import type {CsvWriteOptions} from '../../model/table-files.js'
 import {dataError, isDataPyError, reasonOf} from '../data-errors.js'
 import type {DuckDataset} from '../duck-dataset.js'
-import {stageFile, type StagedFile} from '../staged-file.js'
+import {fillFile} from '../fill-file.js'
+import {stageFile} from '../staged-file.js'
 import type {Written} from '../written.js'
 import {CsvLines} from './csv-lines.js'
 import {encoderOf} from './encoder.js'
@@ -26,10 +24,9 @@ export async function writeCsv(dataset: DuckDataset, path: string, options: CsvW
   try {
     const rows =
       copy === undefined
-        ? await writeLines(new CsvLines(dataset, target, options, encoder), staged, isGzip)
+        ? await writeLines(new CsvLines(dataset, target, options, encoder), staged.temporary, isGzip)
         : await dataset.database.copy(copy.select, staged.temporary, copy.form)
-    const {size} = await staged.handle.stat()
-    await staged.seal()
+    const size = await staged.seal()
     const written = {path: target, rows_written: rows, columns_written: dataset.columns.length, file_size_bytes: size}
     return {staged, written}
   } catch (error) {
@@ -39,11 +36,7 @@ export async function writeCsv(dataset: DuckDataset, path: string, options: CsvW
   }
 }
 
-async function writeLines(lines: CsvLines, staged: StagedFile, isGzip: boolean): Promise<number> {
-  const sink = async (bytes: AsyncIterable<Buffer>) => {
-    for await (const part of bytes) await staged.handle.appendFile(part)
-  }
-  const source = Readable.from(lines.bytes(), {objectMode: false})
-  await (isGzip ? pipeline(source, createGzip(), sink) : pipeline(source, sink))
+async function writeLines(lines: CsvLines, file: string, isGzip: boolean): Promise<number> {
+  await fillFile(file, lines.bytes(), isGzip)
   return lines.rows
 }

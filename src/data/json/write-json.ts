@@ -1,11 +1,9 @@
-import {createGzip} from 'node:zlib'
 import {resolve} from 'node:path'
-import {Readable} from 'node:stream'
-import {pipeline} from 'node:stream/promises'
 import type {JsonWriteOptions} from '../../model/table-files.js'
 import {isDataPyError} from '../data-errors.js'
 import type {DuckDataset} from '../duck-dataset.js'
-import {stageFile, unwritable, type StagedFile} from '../staged-file.js'
+import {fillFile} from '../fill-file.js'
+import {stageFile, unwritable} from '../staged-file.js'
 import type {Written} from '../written.js'
 import {JsonRows} from './json-rows.js'
 
@@ -20,21 +18,12 @@ export async function writeJson(dataset: DuckDataset, path: string, options: Jso
   const staged = await stageFile(target, options.if_exists ?? 'overwrite')
   try {
     const rows = new JsonRows(dataset, target, !isLines)
-    await writeBytes(rows, staged, isGzip)
-    const {size} = await staged.handle.stat()
-    await staged.seal()
+    await fillFile(staged.temporary, rows.bytes(), isGzip)
+    const size = await staged.seal()
     const written = {path: target, rows_written: rows.rows, columns_written: dataset.columns.length, file_size_bytes: size}
     return {staged, written}
   } catch (error) {
     await staged.discard()
     throw isDataPyError(error) ? error : unwritable(target, error)
   }
-}
-
-async function writeBytes(rows: JsonRows, staged: StagedFile, isGzip: boolean): Promise<void> {
-  const sink = async (bytes: AsyncIterable<Buffer>) => {
-    for await (const part of bytes) await staged.handle.appendFile(part)
-  }
-  const source = Readable.from(rows.bytes(), {objectMode: false})
-  await (isGzip ? pipeline(source, createGzip(), sink) : pipeline(source, sink))
 }

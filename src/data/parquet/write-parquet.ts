@@ -18,8 +18,7 @@ export async function writeParquet(dataset: DuckDataset, path: string, options: 
     const codec = compression === 'none' ? 'uncompressed' : compression
     const select = storeSelect(dataset.columns, dataset.relation)
     const rows = await dataset.database.copy(select, staged.temporary, `FORMAT parquet, COMPRESSION ${codec}, PARQUET_VERSION V1`)
-    const {size} = await staged.handle.stat()
-    await staged.seal()
+    const size = await staged.seal()
     const written = {path: target, rows_written: rows, columns_written: dataset.columns.length, file_size_bytes: size}
     return {staged, written}
   } catch (error) {
