@@ -1,11 +1,10 @@
-import {execFile, spawn} from 'node:child_process'
-import {existsSync} from 'node:fs'
+import {spawn} from 'node:child_process'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {delimiter, join} from 'node:path'
+import {join} from 'node:path'
 import type {Readable, Writable} from 'node:stream'
 import {pathToFileURL} from 'node:url'
-import {promisify} from 'node:util'
+import {debianProgram, type Found} from './debian-program.js'
 
 interface Message {
   readonly id?: number
@@ -37,31 +36,9 @@ export interface Browser {
   close(): Promise<void>
 }
 
-/**
- * Where Chromium is; on Debian, for root, it is installed first where it is not there. Else the reason why there is none.
- */
-export async function findChromium(): Promise<{readonly path: string} | {readonly reason: string}> {
-  const found = onPath()
-  if (found !== undefined) return {path: found}
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0)
-    return {reason: 'there is no chromium on the PATH, and only root on Debian can install it here'}
-  try {
-    await promisify(execFile)('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
-      env: {...process.env, DEBIAN_FRONTEND: 'noninteractive'},
-      maxBuffer: 64 * 1024 * 1024,
-    })
-  } catch (error) {
-    return {reason: `apt-get install chromium failed: ${String(error).slice(0, 300)}`}
-  }
-  const installed = onPath()
-  return installed === undefined ? {reason: 'apt-get installed no chromium'} : {path: installed}
-}
-
-function onPath(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  return ['chromium', 'chromium-browser', 'google-chrome']
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find((file) => existsSync(file))
+/** Where Chromium is, or the reason why there is none. */
+export function findChromium(): Promise<Found> {
+  return debianProgram(['chromium', 'chromium-browser', 'google-chrome'], 'chromium')
 }
 
 const patienceMs = 60_000
