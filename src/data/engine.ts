@@ -83,15 +83,13 @@ export function createDataEngine(options: DataEngineOptions): DataEngine {
   }
   const workshop = async () => {
     opened ??= outsideScopes(open)
-    try {
-      const shop = await opened
-      stops.throwIfAborted()
-      return shop
-    } catch (error) {
+    const shop = await opened.catch((error: unknown) => {
       // What kept it from opening may concern one mod alone.
       opened = undefined
       throw error
-    }
+    })
+    stops.throwIfAborted()
+    return shop
   }
   return {
     session: (_modName, options) => createSession(workshop, claim, options),

@@ -130,6 +130,16 @@ describe('the data engine', () => {
       expect((await readdir(use.folder)).filter((name) => name.includes('out'))).to.deep.equal([])
     })
 
+    it('still removes all it has written, though something asks for it once more', async () => {
+      const controller = new AbortController()
+      await use.start({signal: controller.signal})
+      await (await use.data.sql('SELECT range AS n FROM range(10)', {})).materialise()
+      controller.abort()
+      expect((await problemOf(use.data.fromRows([{a: 1}]))).code).to.equal('cancelled')
+      await use.engine.close()
+      expect(await readdir(use.path('run'))).to.deep.equal([])
+    })
+
     it('does not even begin', async () => {
       await use.start({signal: AbortSignal.abort()})
       expect((await problemOf(use.data.fromRows([{a: 1}]))).code).to.equal('cancelled')
