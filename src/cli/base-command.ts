@@ -2,6 +2,7 @@ import type {Interfaces} from '@oclif/core'
 import {Command} from '@oclif/core/command'
 import type {Answer} from './answer.js'
 import {globalFlags} from './flags.js'
+import {processSignals} from './process-signals.js'
 import {drawProblems} from './report.js'
 
 export type {Answer} from './answer.js'
@@ -30,6 +31,7 @@ export abstract class BaseCommand extends Command {
 
   override async run(): Promise<number> {
     const {document, text, exitCode, problems, note} = await this.answer()
+    if (!processSignals().claimAnswer()) return exitCode ?? 0 // A signal has stopped it, and that has been told.
     if (problems !== undefined) await drawProblems(problems)
     if (note !== undefined) process.stderr.write(`${note}\n`)
     const json = this.argv.includes('--json')

@@ -1,4 +1,9 @@
+import {exitCodes} from '../errors/exit-codes.js'
+import type {ProcessSignals} from './process-signals.js'
+
 const graceMs = 1000
+/** A scheduler that sends SIGINT or SIGTERM follows with SIGKILL after five seconds, and the promise is four. */
+const afterSignalMs = 3500
 
 /**
  * Ends the process although something still keeps it alive, such as a timer or socket that a mod left open. Called when
@@ -13,4 +18,14 @@ export function leaveSoon(): void {
       })
     })
   }, graceMs).unref()
+}
+
+/** Ends the process some time after a signal, whatever it waits for: a full pipe that nobody reads, for one. */
+export function leaveAfterSignal(signals: ProcessSignals): void {
+  signals.onStop(() => {
+    setTimeout(() => {
+      if (process.stdout.writableLength > 0) process.exitCode = exitCodes.cancelled // Half an answer is none.
+      process.exit()
+    }, afterSignalMs).unref()
+  })
 }

@@ -1,5 +1,6 @@
 import {fileURLToPath} from 'node:url'
 import {loadBundle} from '../node/load-bundle.js'
+import {processSignals} from './process-signals.js'
 import type {runDirectly} from './run-directly.js'
 
 /** What the bundle exports: see scripts/bundle.js. */
@@ -12,6 +13,7 @@ interface Bundle {
  * oclif runs from the modules. Built, with what it imports, to dist/bundle/start.cjs.
  */
 export function start(argv: readonly string[]): void {
+  processSignals() // Before the rest is loaded: a signal may come at any time.
   const file = fileURLToPath(new URL('datapy.bundle', import.meta.url))
   const bundle = loadBundle(file, argv[0] ?? '', process.env) as Bundle
   if (!bundle.run(argv)) void runThroughOclif(argv)

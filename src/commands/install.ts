@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {CLIError} from '@oclif/core/errors'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {signalOfProcess} from '../cli/signal-of-process.js'
 import {exitCodes} from '../errors/exit-codes.js'
 import {valueOf} from '../errors/datapy-error.js'
 import type {RegistryEntry} from '../model/registry.js'
@@ -36,7 +37,7 @@ Exit codes: 0 all is here; 20 refused, and nothing changed; 2 usage.`
     const log = (line: string) => {
       this.logToStderr(line)
     }
-    const options = {...(await surroundings(flags.registry)), log, force}
+    const options = {...(await surroundings(flags.registry)), log, force, signal: signalOfProcess()}
     const {location} = options
     const bring = async () => {
       if (from === undefined) return (await import('../sdk/bring/install-frozen.js')).installFrozen(options)

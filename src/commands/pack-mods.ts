@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {signalOfProcess} from '../cli/signal-of-process.js'
 import {valueOf} from '../errors/datapy-error.js'
 
 export default class PackMods extends BaseCommand {
@@ -23,7 +24,7 @@ Exit codes: 0; 20 a mod is not here as the registry names it, or the file cannot
       this.logToStderr(line)
     }
     const {packMods} = await import('../sdk/bring/pack-mods.js')
-    const options = {...(await surroundings(flags.registry)), log}
+    const options = {...(await surroundings(flags.registry)), log, signal: signalOfProcess()}
     const {file, mods} = valueOf(await packMods(argv.map(String), flags.output, options))
     return {
       document: {

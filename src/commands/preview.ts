@@ -1,6 +1,5 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
-import {bearClosedStdout} from '../cli/preview/bear-closed-stdout.js'
 import {renderPreview} from '../cli/preview/render-preview.js'
 import {sourceArgs, sourceFlags, sourceOptions} from '../cli/preview/source-flags.js'
 import {hasColor} from '../cli/preview/has-color.js'
@@ -27,7 +26,6 @@ Exit codes: 0 also when rows cannot be read and are left out; 20 there is no suc
 
   protected async answer(): Promise<Answer> {
     const {args, flags} = await this.parse(Preview)
-    bearClosedStdout()
     const {previewSource} = await import('../sdk/preview.js')
     const settings = liveRunSettings({...flags, quiet: false})
     const {document, notes} = await previewSource(args.source, {...sourceOptions(flags), rows: flags.rows}, settings)

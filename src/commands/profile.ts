@@ -1,5 +1,4 @@
 import {BaseCommand, type Answer} from '../cli/base-command.js'
-import {bearClosedStdout} from '../cli/preview/bear-closed-stdout.js'
 import {renderProfile} from '../cli/preview/render-profile.js'
 import {sourceArgs, sourceFlags, sourceOptions} from '../cli/preview/source-flags.js'
 import {liveRunSettings} from '../cli/run-settings.js'
@@ -22,7 +21,6 @@ Exit codes: 0 whatever is found; 20 there is no such file, column or step; 30 re
 
   protected async answer(): Promise<Answer> {
     const {args, flags} = await this.parse(Profile)
-    bearClosedStdout()
     const {profileSource} = await import('../sdk/profile.js')
     const settings = liveRunSettings({...flags, quiet: false})
     const {document, notes} = await profileSource(args.source, sourceOptions(flags), settings)

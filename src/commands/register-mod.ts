@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {installedAnswer} from '../cli/installed-answer.js'
 import {registryAccess} from '../cli/registry-access.js'
+import {signalOfProcess} from '../cli/signal-of-process.js'
 
 export default class RegisterMod extends BaseCommand {
   static override summary = 'Register a mod, and install its package where it is not yet; or register all that is installed.'
@@ -33,12 +34,13 @@ Exit codes: 0 registered, or nothing to register; 20 refused, the worst of sever
       this.logToStderr(line)
     }
     const mods = registryAccess(flags)
+    const options = {force: flags.force, log, signal: signalOfProcess()}
     if (args.spec === undefined) {
-      const outcomes = await mods.registerInstalled({force: flags.force, log})
+      const outcomes = await mods.registerInstalled(options)
       for (const {name, status} of outcomes) if (status === 'no mod') log(`${name} is no mod, and passed over`)
       return installedAnswer(outcomes, await mods.file())
     }
-    const {entry, registry, installed} = await mods.registerMod(args.spec, {force: flags.force, log})
+    const {entry, registry, installed} = await mods.registerMod(args.spec, options)
     const {type, version} = entry.metadata
     return {
       document: {status: 'success', exit_code: 0, type, version, module_path: entry.module_path, registry, installed},

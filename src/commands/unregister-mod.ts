@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
 import {registryAccess} from '../cli/registry-access.js'
+import {signalOfProcess} from '../cli/signal-of-process.js'
 
 export default class UnregisterMod extends BaseCommand {
   static override summary = 'Take a mod out of the registry.'
@@ -18,7 +19,7 @@ Exit codes: 0; 20 there is no such mod type, or the registry cannot be written; 
     const log = (line: string) => {
       this.logToStderr(line)
     }
-    const {type, registry, uninstalled} = await registryAccess(flags).unregisterMod(args.type, {log})
+    const {type, registry, uninstalled} = await registryAccess(flags).unregisterMod(args.type, {log, signal: signalOfProcess()})
     return {
       document: {status: 'success', exit_code: 0, type, registry, uninstalled: uninstalled ?? null},
       text: `unregistered ${type} from ${registry}${uninstalled === undefined ? '' : `, and uninstalled ${uninstalled}`}`,

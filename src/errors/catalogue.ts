@@ -16,6 +16,12 @@ interface CatalogueEntry {
 export const catalogue = {
   bug: {exit_code: 1, meaning: 'A fault in DataPy itself.', fix: 'Run again with --debug and report what it prints.'},
   // cli
+  output_lost: {
+    exit_code: 30,
+    meaning:
+      'What stdout goes to did not take all of the answer: its disk is full, for instance. What was run has ended as its record says.',
+    fix: 'Make room where stdout goes to; `datapy show-run` tells how a run has ended.',
+  },
   usage: {
     exit_code: 2,
     meaning: 'An unknown command, flag or argument, or a wrong flag value.',
@@ -643,7 +649,11 @@ export const catalogue = {
     meaning: 'A mod wants to keep as its watermark what JSON cannot hold, or more than 64 KiB.',
     fix: 'The author of the mod: keep a mark such as the newest time that was read.',
   },
-  cancelled: {exit_code: 50, meaning: 'The run was stopped by SIGINT, SIGTERM or its caller.', fix: 'Issue the command again.'},
+  cancelled: {
+    exit_code: 50,
+    meaning: 'The command was stopped by SIGINT, SIGTERM, SIGHUP or its caller.',
+    fix: 'Issue the command again.',
+  },
   input_file_missing: {
     exit_code: 20,
     meaning: 'A file that a mod is to read is not there.',

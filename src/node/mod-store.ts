@@ -64,7 +64,8 @@ async function mend(folder: string, options: Pick<NpmOptions, 'log' | 'signal'>)
 /** Runs npm on what is in use, and notes that while it does. */
 async function changeWithNpm(args: readonly string[], folder: string, options: Pick<NpmOptions, 'log' | 'signal'>) {
   const changed = await runNpm(args, {...options, folder, started: (pid) => noteNpm(folder, pid)})
-  await forgetNpm(folder)
+  // One that was stopped may have been killed before it had put all back: whoever comes next looks.
+  if (options.signal?.aborted !== true) await forgetNpm(folder)
   return changed
 }
 

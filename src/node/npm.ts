@@ -1,7 +1,9 @@
 import {spawn} from 'node:child_process'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
-import type {Checked} from '../model/problem.js'
+import {DataPyError} from '../errors/datapy-error.js'
+import {problem} from '../errors/problem.js'
+import type {Checked, Problem} from '../model/problem.js'
 import {frameworkRoot} from './framework-root.js'
 import {npmFailure} from './npm-failure.js'
 import {npmTimeout} from './npm-timeout.js'
@@ -19,6 +21,7 @@ export interface NpmOptions {
   readonly folder: string
   /** Gets what npm prints, a line at a time, less the secrets of the npmrc. */
   readonly log?: ((line: string) => void) | undefined
+  /** Stops npm, which puts back what it has begun. */
   readonly signal?: AbortSignal | undefined
   /** Gets npm's process id; its end is not told before this has settled. */
   readonly started?: (pid: number) => Promise<void>
@@ -50,26 +53,32 @@ const always = [
 const answersInAll = 10
 /** What npm gets to put back what it has begun. */
 const graceMs = 5000
+/** The same, when somebody wants an end within four seconds. */
+const stopGraceMs = 2000
 
 /** Runs npm in a folder; its user's npmrc says which registry. Its failure is a problem with npm's own reason. */
 export async function runNpm(args: readonly string[], {folder, log, signal, started}: NpmOptions): Promise<Checked<string>> {
   const timeoutMs = npmTimeout(process.env)
   const redactor = await npmrcRedactor(folder, process.env)
   const flags = [`--prefix=${folder}`, ...always, `--fetch-timeout=${String(timeoutMs)}`]
-  const child = spawn(process.execPath, [npmCli(), ...args, ...flags], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...(signal !== undefined && {signal}),
-  })
+  if (isAborted(signal)) return {ok: false, problems: problemsOfAbort(signal)}
+  const child = spawn(process.execPath, [npmCli(), ...args, ...flags], {cwd: folder, stdio: ['ignore', 'pipe', 'pipe']})
   const noted = child.pid === undefined ? undefined : started?.(child.pid)
   const overdue = new AbortController()
+  const kill = () => child.kill('SIGKILL')
   const kills = [
     setTimeout(() => {
       overdue.abort()
       child.kill('SIGTERM')
     }, timeoutMs * answersInAll),
-    setTimeout(() => child.kill('SIGKILL'), timeoutMs * answersInAll + graceMs),
+    setTimeout(kill, timeoutMs * answersInAll + graceMs),
   ]
+  const stop = () => {
+    child.kill('SIGTERM')
+    kills.push(setTimeout(kill, stopGraceMs))
+  }
+  signal?.addEventListener('abort', stop, {once: true})
+  process.once('exit', kill)
   const printed = {stdout: '', stderr: ''}
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text))
@@ -81,11 +90,24 @@ export async function runNpm(args: readonly string[], {folder, log, signal, star
       done(exitCode ?? killedBy ?? 'unknown')
     })
   })
-  for (const kill of kills) clearTimeout(kill)
+  for (const timer of kills) clearTimeout(timer)
+  signal?.removeEventListener('abort', stop)
+  process.off('exit', kill)
   await noted
   const stderr = redactor.text(printed.stderr)
   for (const line of `${stderr}${redactor.text(printed.stdout)}`.split('\n')) if (line.trim() !== '') log?.(line)
   if (code === 0) return {ok: true, value: printed.stdout}
+  if (isAborted(signal)) return {ok: false, problems: problemsOfAbort(signal)}
   const ended = overdue.signal.aborted ? {overdueMs: timeoutMs * answersInAll} : {code}
   return {ok: false, problems: [npmFailure(redactor.text(args.join(' ')), stderr, ended)]}
+}
+
+function problemsOfAbort(signal: AbortSignal | undefined): readonly Problem[] {
+  const reason: unknown = signal?.reason
+  return reason instanceof DataPyError ? reason.problems : [problem('cancelled', 'stopped by its caller')]
+}
+
+/** Asked again: it can have been aborted since. */
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true
 }

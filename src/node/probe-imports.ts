@@ -1,14 +1,19 @@
 import {spawn} from 'node:child_process'
+import {join} from 'node:path'
 import {text} from 'node:stream/consumers'
+import {pathToFileURL} from 'node:url'
+import {frameworkRoot} from './framework-root.js'
 
 /** What importing a module showed. */
 export type Probe =
   | {readonly url: string; readonly ok: false; readonly reason: string}
   | {readonly url: string; readonly ok: true; readonly run: string}
 
-/** The code of the child: imports each URL and tells on file descriptor 3, one JSON line each. */
-const probeCode = `
+/** The code of the child, which goes when this process goes: imports each URL and tells on file descriptor 3, one JSON line each. */
+const probeCode = () => `
 import {writeSync} from 'node:fs'
+import {endWithParent} from ${JSON.stringify(pathToFileURL(join(frameworkRoot(), 'dist/node/watch-parent.js')).href)}
+endWithParent(${String(process.pid)})
 const tell = (line) => writeSync(3, JSON.stringify(line) + '\\n')
 for (const url of process.argv.slice(1)) {
   tell({url})
@@ -47,7 +52,7 @@ interface ProbeLine {
 }
 
 async function probeOnce(urls: readonly string[], timeoutMs: number) {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', probeCode, '--', ...urls], {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', probeCode(), '--', ...urls], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
   const state = {timedOut: false}

@@ -45,8 +45,8 @@ export async function unregisterMod(
     const problems = await store.uninstall(name)
     return problems.length > 0 ? {ok: false, problems} : {ok: true, value: {...done, uninstalled: name}}
   })
-  // The entry is gone, which is what was asked for: where nothing can be uninstalled, the package is another's to take away.
-  if (taken.ok || taken.problems.some(({code}) => code !== 'registry_unwritable')) return taken
+  // The entry is gone, which is what was asked for: where nothing can be uninstalled, or a signal stops it, the package stays.
+  if (taken.ok || taken.problems.some(({code}) => code !== 'registry_unwritable' && code !== 'cancelled')) return taken
   for (const {message} of taken.problems) log?.(`${name} stays installed: ${message}`)
   return {ok: true, value: done}
 }

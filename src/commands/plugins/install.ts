@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, type Answer} from '../../cli/base-command.js'
 import {nextSteps, pluginAnswer} from '../../cli/plugin-answer.js'
+import {signalOfProcess} from '../../cli/signal-of-process.js'
 import type {PluginOutcome} from '../../sdk/plugins/install-plugin.js'
 
 export default class PluginsInstall extends BaseCommand {
@@ -38,7 +39,7 @@ Exit codes: 0 installed; 20 refused, the worst of several counts; 2 usage.`
     const log = (line: string) => {
       this.logToStderr(line)
     }
-    const options = {...(await surroundings(flags.registry)), force: flags.force, log}
+    const options = {...(await surroundings(flags.registry)), force: flags.force, log, signal: signalOfProcess()}
     const outcomes: PluginOutcome[] = []
     for (const spec of argv.map(String)) outcomes.push({spec, outcome: await installPlugin(spec, options)})
     for (const line of nextSteps(outcomes)) log(line)

@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, type Answer} from '../../cli/base-command.js'
 import {nextSteps, pluginAnswer} from '../../cli/plugin-answer.js'
+import {signalOfProcess} from '../../cli/signal-of-process.js'
 
 export default class PluginsLink extends BaseCommand {
   static override summary = 'Link the folder of a package as a plugin, to go on working on it.'
@@ -25,7 +26,12 @@ Exit codes: 0 linked; 20 refused; 2 usage.`
     const log = (line: string) => {
       this.logToStderr(line)
     }
-    const outcome = await linkPlugin(args.path, {...(await surroundings(flags.registry)), force: flags.force, log})
+    const outcome = await linkPlugin(args.path, {
+      ...(await surroundings(flags.registry)),
+      force: flags.force,
+      log,
+      signal: signalOfProcess(),
+    })
     const outcomes = [{spec: args.path, outcome}]
     for (const line of nextSteps(outcomes)) log(line)
     return pluginAnswer(outcomes, 'linked')

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand, type Answer} from '../../cli/base-command.js'
 import {uninstallAnswer} from '../../cli/uninstall-answer.js'
+import {signalOfProcess} from '../../cli/signal-of-process.js'
 
 export default class PluginsReset extends BaseCommand {
   static override summary = 'Take away all packages that plugins:install and plugins:link have put there.'
@@ -21,7 +22,7 @@ Exit codes: 0 also where there was none; 20 a package was refused; 2 usage.`
     const log = (line: string) => {
       this.logToStderr(line)
     }
-    const options = {...(await surroundings(flags.registry)), force: flags.force, log}
+    const options = {...(await surroundings(flags.registry)), force: flags.force, log, signal: signalOfProcess()}
     return uninstallAnswer(await uninstallAllPlugins(options), 'there is no plugin to uninstall')
   }
 }

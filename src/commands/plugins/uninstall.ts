@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, type Answer} from '../../cli/base-command.js'
 import {uninstallAnswer} from '../../cli/uninstall-answer.js'
+import {signalOfProcess} from '../../cli/signal-of-process.js'
 
 export default class PluginsUninstall extends BaseCommand {
   static override aliases = ['plugins:unlink', 'plugins:remove']
@@ -32,7 +33,7 @@ Exit codes: 0 uninstalled; 20 refused, the worst of several counts; 2 usage.`
     const log = (line: string) => {
       this.logToStderr(line)
     }
-    const options = {...(await surroundings(flags.registry)), force: flags.force, log}
+    const options = {...(await surroundings(flags.registry)), force: flags.force, log, signal: signalOfProcess()}
     const outcomes = []
     for (const plugin of argv.map(String)) outcomes.push({plugin, outcome: await uninstallPlugin(plugin, options)})
     return uninstallAnswer(outcomes)

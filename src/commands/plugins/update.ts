@@ -1,5 +1,6 @@
 import {BaseCommand, type Answer} from '../../cli/base-command.js'
 import {nextSteps, pluginAnswer} from '../../cli/plugin-answer.js'
+import {signalOfProcess} from '../../cli/signal-of-process.js'
 
 export default class PluginsUpdate extends BaseCommand {
   static override summary = 'Install what plugins:install has installed anew, by the tag or range that it was given.'
@@ -17,7 +18,7 @@ Exit codes: 0 also where there was nothing to do; 20 a package was refused; 2 us
     const log = (line: string) => {
       this.logToStderr(line)
     }
-    const outcomes = await updatePlugins({...(await surroundings(flags.registry)), log})
+    const outcomes = await updatePlugins({...(await surroundings(flags.registry)), log, signal: signalOfProcess()})
     for (const line of nextSteps(outcomes)) log(line)
     return pluginAnswer(outcomes, 'installed', 'there is no plugin to update')
   }
