@@ -34,7 +34,8 @@ export class GivenRowsColumn implements RowsColumn {
       WHERE ${cell} IS NOT NULL AND NOT ${fitsSql(cell, this.#type)} LIMIT 1`,
     )
     if (bad === undefined) return (value) => `CAST(trim(${value}) AS ${this.#type})`
-    const text = JSON.stringify(String(bad[1]).slice(0, 100))
+    const value = String(bad[1])
+    const text = JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value)
     throw misfit(this.#name, Number(bad[0]), `is ${text}, which is no ${this.#type}`)
   }
 }

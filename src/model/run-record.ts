@@ -51,6 +51,8 @@ export interface RunRecord {
   /** Those of the job, in the order of the plan. */
   readonly steps: readonly RecordedStep[]
   readonly sessions: readonly RunSession[]
+  /** What the secrets are called that its job refers to, as `env:NAME`; absent where it was made before they were noted. */
+  readonly secrets?: readonly string[]
   /** Rows over all its steps, where any told: what sources read, sinks wrote, and what was rejected. */
   readonly totals: {readonly rows_in?: number; readonly rows_out?: number; readonly rejects?: number}
   /** The run of the same job before it. */
@@ -119,6 +121,8 @@ export interface StepEnded {
   readonly left: readonly FileIdentity[]
   /** Whether its tables were kept, so that later steps can go on from it. */
   readonly kept: boolean
+  /** What it handed on that holds a secret and is hidden in `result`, as `globals.token`: it cannot be gone on from. */
+  readonly hidden?: readonly string[]
   readonly watermark?: LeftWatermark
   /** The run whose outcome was taken over. */
   readonly reused_from?: string

@@ -1,4 +1,5 @@
 import {AsyncLocalStorage} from 'node:async_hooks'
+import {StringDecoder} from 'node:string_decoder'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 
@@ -20,6 +21,8 @@ export interface Guard {
 
 interface Guarded {
   readonly print: Print
+  /** Bytes come in pieces that may end within a character. */
+  readonly decoders: Readonly<Record<'stderr' | 'stdout', StringDecoder>>
   readonly fail: (fault: DataPyError) => void
 }
 
@@ -78,6 +81,7 @@ function installGuard(): Guard {
         }
         const guarded: Guarded = {
           print,
+          decoders: {stdout: new StringDecoder(), stderr: new StringDecoder()},
           fail(fault) {
             faults.push(fault)
             settle(() => undefined)
@@ -114,7 +118,7 @@ function guardOutput(context: AsyncLocalStorage<Guarded | undefined>): void {
     target.write = (chunk: Uint8Array | string, encoding?: BufferEncoding | Done, done?: Done): boolean => {
       const guarded = context.getStore()
       if (guarded === undefined) return write(chunk, encoding as BufferEncoding, done)
-      guarded.print(stream, typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
+      guarded.print(stream, typeof chunk === 'string' ? chunk : guarded.decoders[stream].write(Buffer.from(chunk)))
       const callback = typeof encoding === 'function' ? encoding : done
       if (callback !== undefined) queueMicrotask(callback)
       return true

@@ -10,9 +10,10 @@ export interface LogEntry {
 
 /**
  * A line as the log file holds it: JSON with timestamp (UTC), level, message, run_id, mod_name, then its own fields.
- * JSON has no raw newline, so one line is one entry whatever the message holds.
+ * JSON has no raw newline, so one line is one entry whatever the message holds; and no field of a mod's takes the place of
+ * these five.
  */
-export function jsonLine({level, message, run_id, mod_name, ...fields}: LogEntry, now: Date): string {
+export function jsonLine({level, message, run_id, mod_name, timestamp: _, ...fields}: LogEntry, now: Date): string {
   return JSON.stringify({timestamp: now.toISOString(), level, message, run_id, mod_name, ...fields})
 }
 

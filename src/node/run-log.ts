@@ -5,7 +5,7 @@ import {isDiskFull} from '../errors/disk-full.js'
 import type {JsonValue} from '../model/json.js'
 import type {Logger} from '../model/mod.js'
 import {createLogFile} from './log-file.js'
-import {jsonLine, textLine} from './log-line.js'
+import {jsonLine, textLine, type LogEntry} from './log-line.js'
 
 export type LogLevel = 'debug' | 'error' | 'info' | 'warn'
 
@@ -22,8 +22,8 @@ export interface RunLogOptions {
   readonly stderr:
     | {readonly format: 'json' | 'text'; readonly level: LogLevel; readonly write?: ((line: string) => void) | undefined}
     | undefined
-  /** Hides secrets: every line goes through it before it is written. */
-  readonly redact: (line: string) => string
+  /** Hides secrets: what every line tells goes through it, as JSON, before the line is made. */
+  readonly redact: <T>(told: T) => T
   /** Runs past the guard, so that a line a mod logs does not count as the mod's own output. */
   readonly outside: (work: () => void) => void
 }
@@ -44,7 +44,7 @@ export async function openRunLog(options: RunLogOptions): Promise<RunLog> {
   const onCut = (path: string, error: unknown) => {
     const reason = isDiskFull(error) ? 'the disk is full' : (error as Error).message
     const entry = {level: 'warn', message: `the log ${path} is cut short: ${reason}`, run_id: runId, mod_name: ''}
-    if (stderr !== undefined) put(options.redact(`${lineOf(stderr.format)(entry, new Date())}\n`), options)
+    if (stderr !== undefined) put(`${lineOf(stderr.format)(hidden(entry, options), new Date())}\n`, options)
   }
   const file = folder === undefined ? undefined : await createLogFile(folder, options, onCut)
   const targets = [
@@ -85,8 +85,17 @@ function loggerOf(winston: WinstonLogger, own: Fields): Logger {
   return {debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error')}
 }
 
-function lines(toLine: typeof jsonLine, {redact}: RunLogOptions): Logform.Format {
-  return format.printf((entry) => redact(toLine(entry, new Date())))
+function lines(toLine: typeof jsonLine, options: RunLogOptions): Logform.Format {
+  return format.printf((entry) => toLine(hidden(entry, options), new Date()))
+}
+
+/**
+ * An entry without secrets. They are hidden before the line is made, so that none, whatever is in it, can break the
+ * line's form; and as JSON, since an address or a date only becomes a text there.
+ */
+function hidden({level, run_id: runId, mod_name: modName, ...told}: LogEntry, {redact}: RunLogOptions): LogEntry {
+  const json = JSON.parse(JSON.stringify(told)) as Pick<LogEntry, 'message'> // an object stays one
+  return {...redact(json), level, run_id: runId, mod_name: modName}
 }
 
 function lineOf(format: 'json' | 'text'): typeof jsonLine {

@@ -8,8 +8,10 @@ export interface Reference {
   /** As written, `${` and `}` included. */
   readonly expression: string
   readonly kind: 'env' | 'name' | 'secret'
-  /** The first segment of a name; the variable or the source otherwise. */
+  /** The first segment of a name; the variable or the file otherwise. */
   readonly name: string
+  /** What a secret is called: `env:NAME` or `file:/path`. */
+  readonly secret?: string
   readonly rest: readonly string[]
 }
 
@@ -45,7 +47,7 @@ function inPart(part: TemplatePart, globals: Globals, seen: Set<string>): readon
   const global = target.kind === 'name' && !seen.has(name) ? globals.get(name) : undefined
   if (global !== undefined) seen.add(name)
   return [
-    {expression, kind: target.kind, name, rest},
+    {expression, kind: target.kind, name, rest, ...(target.kind === 'secret' && {secret: `${target.source}:${name}`})},
     ...textsIn(global?.value ?? null, []).flatMap(({text}) => inText(text, globals, seen)),
     ...fallback.flatMap((inner) => inPart(inner, globals, seen)),
   ]

@@ -103,7 +103,9 @@ function bad(message: string, hint?: string): Problem {
 function describe(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 100))
+  // A long text is not cut, since half of a secret would not be known as one.
+  if (typeof value === 'string')
+    return value.length > 100 ? `a text of ${String(value.length)} characters` : JSON.stringify(value)
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return value === undefined ? 'nothing' : `a value of type ${typeof value}`
 }

@@ -6,6 +6,7 @@ import type {Problem} from '../model/problem.js'
 import type {ModReturn} from '../model/result.js'
 import {failedReturn} from '../result/failed-return.js'
 import {normaliseReturn} from '../result/normalise-return.js'
+import {printedLines} from './printed-lines.js'
 import type {World} from './world.js'
 
 /** How long a mod has to react to its signal before it is given up. */
@@ -23,14 +24,12 @@ export async function execute(
 ): Promise<ModReturn> {
   const {signal, logger} = context
   const stopped = stoppedAfter(signal)
+  const printed = printedLines((stream, line) => {
+    logger.info(line, {stream})
+  })
   try {
     const returned: unknown = await Promise.race([
-      world.within(
-        async () => run(params as Parameters<ModRun>[0], context),
-        (stream, text) => {
-          for (const line of text.split('\n')) if (line.trim() !== '') logger.info(line, {stream})
-        },
-      ),
+      world.within(async () => run(params as Parameters<ModRun>[0], context), printed.add),
       stopped.promise,
     ])
     signal.throwIfAborted()
@@ -41,6 +40,7 @@ export async function execute(
     return failedReturn(problemsOf(error))
   } finally {
     stopped.clear()
+    printed.end()
   }
 }
 

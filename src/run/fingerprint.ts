@@ -17,14 +17,17 @@ export async function fingerprintOf(
   watermark: JsonValue | undefined,
 ): Promise<Fingerprint> {
   const [mod, files] = await Promise.all([world.modIdentity(entry), world.identify(inputs)])
-  const own = {mod, params: world.redact(shownParams(params)), files, needs}
+  const own = {mod, params: shownParams(params, world), files, needs}
   return watermark === undefined ? own : {...own, watermark}
 }
 
-/** Parameters as JSON, less those of the framework; a table, which its step stands for, is only called one. */
-function shownParams(params: PreparedMod['params']): JsonObject {
+/**
+ * Parameters as JSON, less those of the framework; a table, which its step stands for, is only called one. Secrets are
+ * hidden before anything is cut short or digested: half of one is not known as one, and a digest of a short one tells it.
+ */
+function shownParams(params: PreparedMod['params'], {redact}: Pick<JobWorld, 'redact'>): JsonObject {
   const shown = Object.entries(params).filter(([name]) => !name.startsWith('_mod_'))
-  return Object.fromEntries(shown.map(([name, value]) => [name, shortened(shownValue(value))]))
+  return Object.fromEntries(shown.map(([name, value]) => [name, shortened(redact(shownValue(value)))]))
 }
 
 function shownValue(value: unknown): JsonValue {

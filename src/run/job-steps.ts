@@ -2,6 +2,7 @@ import type {JobMod} from '../model/job.js'
 import type {Fingerprint, StepEnded} from '../model/run-record.js'
 import {failedReturn} from '../result/failed-return.js'
 import {combineItems, itemsOf, uniteItems} from './for-each.js'
+import {writtenDown} from './hidden-outputs.js'
 import type {JobItem, JobSources, OutputOf} from './job-sources.js'
 import type {JobWorld} from './job-world.js'
 import {UnkeptTable} from './kept-table.js'
@@ -144,7 +145,7 @@ export class JobSteps {
   }
 
   #note(mod: JobMod, outcome: ModOutcome, needs: Fingerprint['needs'], left: StepEnded['left']): Settled {
-    const [document, execution] = [this.world.document(outcome), this.world.newExecution()]
+    const [told, execution] = [writtenDown(outcome, this.world), this.world.newExecution()]
     const fingerprint = {mod: '', params: {}, files: [], needs}
     const line = {
       step: mod.name,
@@ -152,13 +153,13 @@ export class JobSteps {
       attempt: 1,
       execution,
       fingerprint,
-      result: document,
+      ...told,
       left,
       kept: this.#keeps(mod),
     }
     this.world.note({event: 'ended', ...line})
-    this.world.onStep({event: 'ended', name: mod.name, result: document})
-    return {outcome, document, execution}
+    this.world.onStep({event: 'ended', name: mod.name, result: told.result})
+    return {outcome, document: told.result, execution}
   }
 }
 

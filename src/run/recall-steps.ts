@@ -3,6 +3,7 @@ import {isDatasetReference} from '../model/dataset.js'
 import type {Checked, Problem} from '../model/problem.js'
 import type {JobSources} from './job-sources.js'
 import type {JobWorld} from './job-world.js'
+import {withoutHidden} from './hidden-outputs.js'
 import {isBare} from './job-steps.js'
 import {artifactOf} from './kept-table.js'
 import type {JobPlan} from './plan-job.js'
@@ -30,16 +31,17 @@ export async function recallSteps(
 async function recall(name: string, world: JobWorld): Promise<Settled | string> {
   const ended = (await world.earlier(name))?.state.ended
   if (ended === undefined || ended.result.status === 'error') return `${name} has left no output`
-  const entries = Object.entries(ended.result.artifacts)
+  const result = withoutHidden(ended.result, ended.hidden)
+  const entries = Object.entries(result.artifacts)
   const references = Object.fromEntries(entries.flatMap(([port, value]) => (isDatasetReference(value) ? [[port, value]] : [])))
   const artifacts = Object.fromEntries(entries.map(([port, value]) => [port, artifactOf(value)]))
-  const outcome = {result: {...ended.result, artifacts}, references, written: []}
+  const outcome = {result: {...result, artifacts}, references, written: []}
   if (isBare(outcome)) return `${name} did not keep its tables`
   const paths = Object.values(references).map(({path}) => path)
   const present = new Set((await world.identify(paths)).map(({path}) => path))
   const gone = paths.find((path) => !present.has(path))
   if (gone !== undefined) return `${gone}, which ${name} left, is gone`
-  return {outcome, document: ended.result, execution: ended.execution}
+  return {outcome, document: result, execution: ended.execution}
 }
 
 function notRunYet(name: string, why: string, {job}: JobSources): Problem {

@@ -4,6 +4,7 @@ import type {DatasetReference} from '../model/dataset.js'
 import type {Result} from '../model/result.js'
 import type {Fingerprint, StepEnded} from '../model/run-record.js'
 import {deadline, secondsOf} from './deadline.js'
+import {writtenDown} from './hidden-outputs.js'
 import type {JobWorld} from './job-world.js'
 import {artifactOf, KeptTable} from './kept-table.js'
 import {prepareMod, type PreparedMod} from './prepare-mod.js'
@@ -68,7 +69,7 @@ export async function runStep(
       attempt,
       execution,
       fingerprint,
-      result: world.document(outcome),
+      ...writtenDown(outcome, world),
       left,
       kept: keeps,
       ...(outcome.watermark !== undefined && {watermark: {of: unit.stateName, value: outcome.watermark}}),

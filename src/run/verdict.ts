@@ -34,6 +34,7 @@ export function verdictOf({category, earlier, fingerprint, always, keeps, left, 
   if (ended.result.status === 'error') return run('it failed before')
   const difference = differenceOf(ended.fingerprint, fingerprint, from === undefined ? leftHere : undefined)
   if (difference !== undefined) return run(difference)
+  if (ended.hidden !== undefined) return run('it handed on a secret, which is not written down')
   if (keeps && !ended.kept) return run('its tables are to be kept, and were not')
   const gone = missingOf(ended.left, left)
   if (gone !== undefined) return run(gone)

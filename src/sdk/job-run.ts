@@ -19,6 +19,7 @@ import {modTypesOf, openRun, stateOf, type OpenRun} from './open-run.js'
 import {newRecord, sessionOf} from './new-record.js'
 import {commitWatermarks} from './state/commit-watermarks.js'
 import {recordedSteps} from './recorded-steps.js'
+import {secretsOfJob} from './secrets-of-job.js'
 import type {RunSettings} from './settings.js'
 
 /** A run of a job that is open: taken, with its log, its journal and its world. */
@@ -66,7 +67,16 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
       const runId = settings.run ?? (step === undefined ? jobRunId(job.name, started) : modRunId(typeOf(step, loaded)))
       const fresh =
         chosen ?? (await newRecord(folder, jobSources(loaded, runId, globalConfig, redactor, started), settings, started))
-      const record = {...fresh, status: 'running' as const, exit_code: null, ended: null, sessions: [...fresh.sessions, session]}
+      // A job that was changed before it is gone on with may name others.
+      const secrets = secretsOfJob(jobSources(loaded, fresh.run_id, globalConfig, redactor, started))
+      const record = {
+        ...fresh,
+        status: 'running' as const,
+        exit_code: null,
+        ended: null,
+        sessions: [...fresh.sessions, session],
+        secrets: [...new Set([...(fresh.secrets ?? []), ...secrets])],
+      }
       await folder.record(record)
       return {record, continued: chosen}
     })

@@ -26,7 +26,7 @@ export async function openLog(
     started,
     level,
     stderr: settings.stderr && {...settings.stderr, level: settings.stderr.level ?? level},
-    redact: (line) => redactor.text(line),
+    redact: redactor.value,
     outside: (work) => {
       processGuard().outside(work)
     },

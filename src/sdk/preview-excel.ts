@@ -20,7 +20,8 @@ export async function tableOfExcel(
   const [file = ''] = files
   const empty = {globals: {}, mods: {}}
   const job = scriptJob(file, 'preview')
-  const bare = jobSources({job, project: undefined, set: empty}, modRunId('preview'), {}, createRedactor(), new Date())
+  const redactor = createRedactor()
+  const bare = jobSources({job, project: undefined, set: empty}, modRunId('preview'), {}, redactor, new Date())
   const world = await worldOf(bare, settings, engine, process.cwd())
   const entry = Object.hasOwn(world.registry.mods, 'excel_reader') ? world.registry.mods['excel_reader'] : undefined
   if (entry === undefined) {
@@ -34,6 +35,6 @@ export async function tableOfExcel(
   const canLimit = maxRows !== undefined && describeParams(entry.config_schema).some(({name}) => name === 'max_rows')
   const params: JsonObject = {file_path: file, ...(canLimit && {max_rows: maxRows})}
   const mod: JobMod = {name: 'excel', type: 'excel_reader', params, options: {}}
-  const table = await runForTable({...bare, job: jobOfCall(job, mod, file)}, 'excel', 'data', world, settings)
+  const table = await runForTable({...bare, job: jobOfCall(job, mod, file)}, 'excel', 'data', world, redactor, settings)
   return {...table, rows: canLimit && table.rows !== undefined && table.rows >= maxRows ? undefined : table.rows}
 }

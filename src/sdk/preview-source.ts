@@ -40,6 +40,8 @@ export interface Source {
   readonly warnings: readonly Problem[]
   /** What was decided for the reader of the answer to know, one sentence each. */
   readonly notes: readonly string[]
+  /** Hides the secrets that were read on the way: in cells too, before anything cuts them short. */
+  readonly redact: <T>(value: T) => T
 }
 
 /**
@@ -66,13 +68,13 @@ export async function withSource<T>(
   const hide = settings.show?.({name: basename(source), type: format, progress: () => progressOf(engine)})
   try {
     const {api: data} = engine.session('preview', {fused: format === 'parquet'})
-    const nothing = {rejected: 0, warnings: [], notes: []}
+    const nothing = {rejected: 0, warnings: [], notes: [], redact: <V>(value: V) => value}
     const read =
       format === 'step'
         ? {...nothing, ...(await tableOfStep(source, options, settings, engine))}
         : format === 'excel'
           ? {...nothing, ...(await tableOfExcel(files, options, settings, engine))}
-          : await readSourceFile(data, files, format, options)
+          : {...nothing, ...(await readSourceFile(data, files, format, options))}
     const dataset = await chosenColumns(data, read.dataset, options.columns, source)
     return await use({...read, data, dataset, engine, format, files})
   } finally {

@@ -29,7 +29,7 @@ export async function tableOfStep(
   const sources = jobSources(loaded, modRunId('preview'), {}, redactor, new Date())
   const world = await worldOf(sources, settings, engine)
   try {
-    return await runForTable(await neededSources(sources, step, port, world), step, port, world, settings)
+    return await runForTable(await neededSources(sources, step, port, world), step, port, world, redactor, settings)
   } catch (error) {
     throw error instanceof DataPyError ? new DataPyError(redactor.value(error.problems), {cause: error}) : error
   }

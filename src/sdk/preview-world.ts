@@ -10,6 +10,7 @@ import {exists} from '../node/exists.js'
 import {processGuard} from '../node/guard.js'
 import {importMod} from '../node/import-mod.js'
 import {packageRoots} from '../node/package-roots.js'
+import type {Redactor} from '../params/redact.js'
 import type {JobSources} from '../run/job-sources.js'
 import {runJob} from '../run/run-job.js'
 import type {World} from '../run/world.js'
@@ -25,6 +26,8 @@ export interface StepTable {
   readonly dataset: Dataset
   readonly rows: number | undefined
   readonly warnings: readonly Problem[]
+  /** Hides the secrets that the job has read. */
+  readonly redact: <T>(value: T) => T
 }
 
 /** A run's surroundings without a folder of its own: nothing is logged or kept, and what a step writes never gets its name. */
@@ -66,9 +69,10 @@ export async function runForTable(
   step: string,
   port: string,
   world: World,
+  redactor: Redactor,
   {signal = new AbortController().signal}: StepSettings,
 ): Promise<StepTable> {
-  const {result, settled} = await runJob(sources, unrecordedWorld(world), signal, {selection: {}, concurrency: 1})
+  const {result, settled} = await runJob(sources, unrecordedWorld(world, redactor), signal, {selection: {}, concurrency: 1})
   const {errors, warnings} = result
   if (errors.length > 0) throw new DataPyError(errors)
   const table = settled.get(step)?.outcome.result.artifacts[port]
@@ -77,5 +81,5 @@ export async function runForTable(
       problem('missing_output', `${step} left no table at "${port}"`, {at: sources.job.document.at(['mods', step])}),
     ])
   }
-  return {dataset: table, rows: table.knownCount, warnings}
+  return {dataset: table, rows: table.knownCount, warnings, redact: redactor.value}
 }

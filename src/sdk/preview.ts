@@ -46,7 +46,7 @@ export async function previewSource(
   return await withSource(source, {...options, maxRows}, settings, async (opened) => {
     const {columns} = opened.dataset
     const rows = (await opened.dataset.rows({limit: wanted})).map((row) => columns.map(({name}) => cellJson(row[name] ?? null)))
-    return {
+    return opened.redact({
       document: {
         status: 'success',
         exit_code: 0,
@@ -62,6 +62,6 @@ export async function previewSource(
         warnings: opened.warnings,
       },
       notes: opened.notes,
-    }
+    })
   })
 }

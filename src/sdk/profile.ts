@@ -37,7 +37,7 @@ export async function profileSource(
 ): Promise<Profile> {
   return await withSource(source, options, settings, async (opened) => {
     const {rows, columns, findings} = await profileTable(opened.data, opened.dataset)
-    return {
+    return opened.redact({
       document: {
         status: 'success',
         exit_code: 0,
@@ -59,6 +59,6 @@ export async function profileSource(
         warnings: opened.warnings,
       },
       notes: opened.notes,
-    }
+    })
   })
 }

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
+import {inspect} from 'node:util'
 import {createRedactor} from '../../src/params/redact.js'
 
 describe('the redactor', () => {
@@ -66,7 +67,40 @@ describe('the redactor', () => {
   it('leaves the names in a document alone when a secret is short', () => {
     const redactor = createRedactor()
     redactor.add('s')
-    expect(redactor.value({status: 'success'})).to.deep.equal({status: '***ucce***'})
+    expect(redactor.value({status: 'success', text: 'is so', 'as told': 1})).to.deep.equal({
+      status: 'success',
+      text: 'i*** ***o',
+      'a*** told': 1,
+    })
+  })
+
+  it('hides what markup, SQL, CSV, hex, a connection string and the console make of it', () => {
+    const secret = `a'b"c&<d>\\é[x]`
+    for (const form of [
+      Buffer.from(secret).toString('hex'),
+      'a&#39;b&quot;c&amp;&lt;d&gt;\\é[x]',
+      `a''b"c&<d>\\é[x]`,
+      `a'b""c&<d>\\é[x]`,
+      `a'b\\"c&<d>\\\\\\u00e9[x]`,
+      Object.assign(new URL('db://user@host'), {password: secret}).password,
+    ])
+      expect(redacted(secret, `<${form}>`), form).to.equal('<***>')
+    expect(redacted(secret, inspect([secret]))).to.match(/^\[ .\*{3}. \]$/)
+  })
+
+  it('hides the beginning of one that somebody has cut short', () => {
+    expect(redacted('hunter2-and-more', 'is "xhunter2-an…", or hunter... or hun...')).to.equal('is "x***…", or ***... or hun...')
+  })
+
+  it('hides a number that is the secret, and counts never', () => {
+    const redactor = createRedactor()
+    redactor.add('83920174')
+    redactor.add('30')
+    expect(redactor.value({pin: 83920174, exit_code: 30, rows: 183920174})).to.deep.equal({
+      pin: '***',
+      exit_code: 30,
+      rows: 183920174,
+    })
   })
 
   it('takes any text for a secret, also one that is no Unicode', () => {

@@ -60,9 +60,10 @@ export class CsvLines {
       return format(cells)
     } catch (error) {
       if (!(error instanceof NeedsQuotes)) throw error
+      const cell = cells[error.field] ?? ''
       throw dataError(
         'csv_needs_quotes',
-        `${this.#where(row, error.field)} needs quotes: ${JSON.stringify(cells[error.field]?.slice(0, 100))}`,
+        `${this.#where(row, error.field)} needs quotes: ${JSON.stringify(cell.length > 100 ? `${cell.slice(0, 100)}…` : cell)}`,
         {at: {file: this.target}, hint: 'leave quote_style at "needed", or choose a delimiter that is in no value'},
       )
     }

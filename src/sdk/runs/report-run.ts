@@ -6,6 +6,7 @@ import {isDatasetReference, type Column, type DatasetReference} from '../../mode
 import {endOfFile} from '../../node/end-of-file.js'
 import {tempFolder} from '../../node/temp-folder.js'
 import {cellJson} from '../preview-json.js'
+import {readAgain} from '../secrets-of-job.js'
 import {showRun, type ShownRun} from './show-run.js'
 
 /** A table that a step has kept, as far as a report shows it. */
@@ -49,11 +50,13 @@ export async function reportRun(text: string | undefined, cwd: string, env: Node
       isDatasetReference(value) ? [{step: name, port, reference: value}] : [],
     ),
   )
+  const {redactor, unread} = readAgain(run.secrets ?? [])
+  const veiled = unread.length === 0 ? new Set<string>() : stepsWithSecrets(run)
   const file = run.sessions.findLast(({log_file: log}) => log !== null)?.log_file ?? undefined
   const lines = file === undefined ? undefined : await endOfFile(file, logBytes)
   return {
     run,
-    tables: references.length === 0 ? [] : await tablesOf(references.slice(0, mostTables)),
+    tables: redactor.value(references.length === 0 ? [] : await tablesOf(references.slice(0, mostTables), veiled, unread)),
     log: file === undefined || lines === undefined ? undefined : {file, lines},
   }
 }
@@ -64,17 +67,38 @@ interface Kept {
   readonly reference: DatasetReference
 }
 
-async function tablesOf(kept: readonly Kept[]): Promise<readonly ReportedTable[]> {
+/** The steps that were given a secret, and those that come after them: its value may be in their tables. */
+function stepsWithSecrets({steps}: ShownRun): ReadonlySet<string> {
+  const given = steps.filter(({record}) => JSON.stringify(record?.fingerprint.params ?? {}).includes('***'))
+  const found = new Set(given.map(({name}) => name))
+  for (let before = -1; before < found.size;) {
+    before = found.size
+    for (const {name, needs} of steps) if (needs.some((need) => found.has(need))) found.add(name)
+  }
+  return found
+}
+
+async function tablesOf(
+  kept: readonly Kept[],
+  veiled: ReadonlySet<string>,
+  unread: readonly string[],
+): Promise<readonly ReportedTable[]> {
   const folder = await tempFolder('datapy-report-')
   const engine = createDataEngine({folder: folder.path})
   try {
     const tables: ReportedTable[] = []
-    for (const one of kept) tables.push(await tableOf(one, engine))
+    for (const one of kept) tables.push(veiled.has(one.step) ? veiledTable(one, unread) : await tableOf(one, engine))
     return tables
   } finally {
     await engine.close()
     await folder.remove()
   }
+}
+
+/** What is told of a table in which a secret could stand that nobody can find there. */
+function veiledTable({step, port, reference: {path, rows, columns}}: Kept, unread: readonly string[]): ReportedTable {
+  const problem = `its rows are not shown: ${unread.join(', ')} cannot be read here, so it could not be hidden in them`
+  return {step, port, path, rows, columns, first: [], problem}
 }
 
 async function tableOf({step, port, reference}: Kept, engine: DataEngine): Promise<ReportedTable> {
