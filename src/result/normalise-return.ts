@@ -23,7 +23,7 @@ export function normaliseReturn(returned: unknown): ModReturn {
   if (missing.length > 0) lies.push(bad(`the mod's result lacks ${missing.map((field) => `"${field}"`).join(', ')}`))
   const collected = {
     metrics: jsonMap(returned, 'metrics', lies),
-    artifacts: isJsonObject(returned['artifacts']) ? returned['artifacts'] : {},
+    artifacts: artifactsOf(returned['artifacts'], lies),
     globals: jsonMap(returned, 'globals', lies),
     warnings: messages(returned, 'warnings', exitCodes.warning, lies),
     errors: messages(returned, 'errors', exitCodes.mod_failed, lies),
@@ -70,6 +70,13 @@ function jsonMap(returned: JsonObject, field: 'globals' | 'metrics', lies: Probl
     else lies.push(bad(`${field.slice(0, -1)} "${name}" is ${json.reason}, which JSON cannot hold`))
   }
   return Object.fromEntries(kept)
+}
+
+/** Artifacts are live values, so only the map that holds them is looked at. */
+function artifactsOf(value: unknown, lies: Problem[]): Readonly<Record<string, unknown>> {
+  if (value === undefined || isJsonObject(value)) return value ?? {}
+  lies.push(bad(`the mod's "artifacts" is ${describe(value)}, not an object`))
+  return {}
 }
 
 function messages(returned: JsonObject, field: 'errors' | 'warnings', code: number, lies: Problem[]): Problem[] {

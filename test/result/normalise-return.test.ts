@@ -42,6 +42,41 @@ describe('normaliseReturn', () => {
     ['a metric that is NaN', {...success, metrics: {rows: Number.NaN}}, 'metric "rows" is NaN, which JSON cannot hold'],
     ['a global that is a function', {...success, globals: {f: () => 1}}, 'global "f" is a function, which JSON cannot hold'],
     ['metrics that are a list', {...success, metrics: []}, 'the mod\'s "metrics" is a list, not an object'],
+    ['artifacts that are a list', {...success, artifacts: [5]}, 'the mod\'s "artifacts" is a list, not an object'],
+    ['globals that are null', {...success, globals: null}, 'the mod\'s "globals" is null, not an object'],
+    [
+      'a global that is undefined in a list',
+      {...success, globals: {l: [undefined]}},
+      'global "l" is undefined, which JSON cannot hold',
+    ],
+    ['warnings that are a text', {...success, warnings: 'odd'}, 'the mod\'s "warnings" is "odd", not a list'],
+    ['errors that are true', {...success, errors: true}, 'the mod\'s "errors" is true, not a list'],
+    ['null', null, 'the mod returned null'],
+    ['a text', 'x'.repeat(200), `the mod returned "${'x'.repeat(100)}"`],
+    ['a number', 5, 'the mod returned 5'],
+    ['a function', () => 1, 'the mod returned a value of type function'],
+    ['warning with exit code 0', {...success, status: 'warning'}, 'the mod says warning with exit code 0'],
+    [
+      'warning with errors',
+      {...success, status: 'warning', exit_code: 10, errors: ['a', 'b']},
+      'the mod says warning, yet reports 2 error(s)',
+    ],
+    ['success with exit code 10', {...success, exit_code: 10}, 'the mod says success with exit code 10'],
+    [
+      'error with exit code 10',
+      {...success, status: 'error', exit_code: 10, errors: ['x']},
+      'the mod says error with exit code 10',
+    ],
+    [
+      'error with a code that is not in the table',
+      {...success, status: 'error', exit_code: 3, errors: ['x']},
+      'the mod says error with exit code 3',
+    ],
+    [
+      'error with a code that is text',
+      {...success, status: 'error', exit_code: '30', errors: ['x']},
+      'the mod says error with exit code "30"',
+    ],
   ]
   for (const [what, returned, message] of lies) {
     it(`makes an error of ${what}`, () => {
@@ -51,6 +86,58 @@ describe('normaliseReturn', () => {
       expect(errors.map((error) => error.message)).to.include(message)
     })
   }
+
+  it('says what to do about a lie, under one code', () => {
+    const toldOf = (returned: unknown) => normaliseReturn(returned).errors.map(({code, hint}) => [code, hint])
+    expect(toldOf(5)).to.deep.equal([['bad_result', 'return result.success(), result.warning() or result.error()']])
+    expect(toldOf({...success, status: 'ok'})).to.deep.equal([['bad_result', 'a status is success, warning or error']])
+    expect(toldOf({...success, status: 'error', exit_code: 30})).to.deep.equal([['bad_result', 'call result.addError(message)']])
+  })
+
+  it('tells each lie once', () => {
+    expect(normaliseReturn({...success, status: undefined}).errors.map(({message}) => message)).to.deep.equal([
+      'the mod\'s result lacks "status"',
+    ])
+    expect(normaliseReturn({...success, artifacts: undefined, warnings: undefined, globals: undefined}).errors).to.have.length(1)
+  })
+
+  it('takes an error with a reason, and its exit code', () => {
+    for (const code of [1, 2, 20, 30, 40, 50, 60])
+      expect(normaliseReturn({...success, status: 'error', exit_code: code, errors: ['x']})).to.deep.equal({
+        ...success,
+        status: 'error',
+        exit_code: code,
+        errors: [{code: 30, message: 'x'}],
+      })
+  })
+
+  it('takes a text for a warning or an error, and of a map what it knows', () => {
+    const at = {file: 'a.csv', line: 3}
+    const {warnings} = normaliseReturn({
+      ...success,
+      warnings: [
+        'odd',
+        5,
+        {message: 'full', code: 7, at, hint: 'look', transient: true, more: 1},
+        {message: 'bare', code: null, at: 'there', hint: 5, transient: 'yes'},
+        {message: 'nowhere', at: {line: 3}},
+        {code: 'W1'},
+      ],
+    })
+    expect(warnings).to.deep.equal([
+      {code: 10, message: 'odd'},
+      {code: 10, message: '5'},
+      {code: 7, message: 'full', at, hint: 'look', transient: true},
+      {code: 10, message: 'bare'},
+      {code: 10, message: 'nowhere'},
+      {code: 'W1', message: 'nothing'},
+    ])
+  })
+
+  it('hands artifacts on as they are', () => {
+    const table = new Map([['a', 1]])
+    expect(normaliseReturn({...success, artifacts: {table}}).artifacts['table']).to.equal(table)
+  })
 
   it('makes an error of a metric that holds itself, without hanging', () => {
     const circle: Record<string, unknown> = {}
