@@ -20,4 +20,9 @@ describe('the identity of a job', () => {
     ]
     expect(new Set(identities).size).to.equal(identities.length)
   })
+
+  it('stays what it was, since runs are found again by it', () => {
+    const set = {globals: {b: [{d: null, c: true}, [2, 1]], a: '1'}}
+    expect(jobIdentity('/jobs/a.yaml', set)).to.equal('b6995d1ac4b45822')
+  })
 })
