@@ -28,8 +28,48 @@ timeout: 1.5h
   })
 
   it('takes a name that can stand in file names from a file whose name cannot', async () => {
+    const dotted = await parse('mods: {}', '/jobs/a.json.b.JSON')
+    expect(dotted.ok && dotted.value.name).to.equal('a.json.b')
     const job = await parse('mods: {}', '/jobs/my daily (new).yml')
     expect(job.ok && job.value.name).to.equal('my_daily_new_')
+  })
+
+  it('may have a name and a description of its own', async () => {
+    const job = await parse('name: a.B-c_1\ndescription: What it is for.\nmods: {}\n')
+    expect(job.ok && job.value).to.deep.include({name: 'a.B-c_1', description: 'What it is for.'})
+    expect((await parse('mods: {}')).ok && (await parse('mods: {}'))).not.to.have.nested.property('value.description')
+  })
+
+  for (const name of ['a b', ' a', 'a/b', '../a', 'ä', '""'])
+    it(`has no name ${name}, which could not stand in the name of a file`, async () => {
+      const shown = name.replaceAll('"', '')
+      expect(told(await parse(`mods: {}\nname: "${shown}"\n`))).to.deep.equal([
+        `2:7 the name "${shown}" goes into file names: letters, digits, "_", "-" and "." only`,
+      ])
+    })
+
+  it('has text for its name and its description', async () => {
+    expect(told(await parse('name: [a]\ndescription: 5\nmods: {}\n'))).to.deep.equal([
+      '1:7 name is text, not a list',
+      '2:14 description is text, not 5 (put it in quotes: "5")',
+    ])
+  })
+
+  it('tells what is wrong under codes of its own', async () => {
+    const codesOf = async (text: string) => problemsOf(await parse(text)).map(({code, hint}) => [code, hint])
+    expect(await codesOf('')).to.deep.equal([['yaml_empty', 'add mods: with a name and a _type for each']])
+    expect(await codesOf('text\n')).to.deep.equal([['bad_job', undefined]])
+    expect(await codesOf('mods: {a: {_type: x, _tpye: 1}}\nnam: x\n')).to.deep.equal([
+      ['unknown_key', 'did you mean "name"?'],
+      ['unknown_key', 'did you mean "_type"?'],
+    ])
+    expect(await codesOf('mods: {a: 5}\n')).to.deep.equal([['bad_job', undefined]])
+  })
+
+  it('does not show a long text in full where it is wrong', async () => {
+    const [sixty, longer] = ['x'.repeat(58), 'x'.repeat(59)]
+    expect(told(await parse(`mods: {a: ${sixty}}\n`))[0]).to.include(`not "${sixty}"`)
+    expect(told(await parse(`mods: {a: ${longer}}\n`))[0]).to.match(/not a long text$/)
   })
 
   it('tells everything that is wrong with it at once, each with its place', async () => {
