@@ -2,7 +2,7 @@ import {DataPyError} from '../errors/datapy-error.js'
 import type {ExitCode} from '../errors/exit-codes.js'
 import {exitCodeOfAll, problem} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
-import {readLineNow} from '../node/read-line.js'
+import {lineReader} from '../node/read-line.js'
 import {setOptionPrefix} from '../params/set-option.js'
 import type {DrawnProblem} from './answer.js'
 
@@ -11,9 +11,11 @@ export async function drawProblems(problems: readonly DrawnProblem[]): Promise<v
   if (problems.length === 0) return
   const {renderProblem} = await import('./render/problem.js')
   const color = process.stderr.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb'
-  for (const {severity, problem: drawn} of problems) {
-    process.stderr.write(`${renderProblem(drawn, {severity, source: sourceOf, color})}\n`)
-  }
+  const read = lineReader()
+  // An option of the command line is a line of its own.
+  const source = (file: string, line: number) =>
+    file.startsWith(setOptionPrefix) ? file.split(/\r?\n/)[line - 1] : read(file, line)
+  for (const {severity, problem: drawn} of problems) process.stderr.write(`${renderProblem(drawn, {severity, source, color})}\n`)
 }
 
 /** Tells of a failure: drawn on stderr, and with --json as one document on stdout. Gives the exit code. */
@@ -60,9 +62,4 @@ function firstParagraph(message: string): string {
 
 function hintOf(error: UsageError): string {
   return error.suggestions?.[0] ?? 'see the command with --help'
-}
-
-/** The line of a problem; nothing when it cannot be read (any more). An option is a line of its own. */
-function sourceOf(file: string, line: number): string | undefined {
-  return file.startsWith(setOptionPrefix) ? file.split(/\r?\n/)[line - 1] : readLineNow(file, line)
 }

@@ -4,6 +4,7 @@ import {registryAccess} from '../cli/registry-access.js'
 import {renderRegistryList} from '../cli/render/registry-list.js'
 import {tableOptions} from '../cli/table-options.js'
 import {exitCodes} from '../errors/exit-codes.js'
+import {firstProblems} from '../errors/first-problems.js'
 import type {Problem} from '../model/problem.js'
 import {categories} from '../model/registry.js'
 import {listMods} from '../registry/list-mods.js'
@@ -33,7 +34,7 @@ registry cannot be read; 2 usage.`
     const entries = listMods(loaded, {category: flags.category})
     if (entries.length === 0)
       this.logToStderr(`no mods ${flags.category === undefined ? 'are registered' : `of category ${flags.category}`} in ${name}`)
-    const wrong = [...(loaded.faulty?.values() ?? [])].flatMap(({problems}) => problems)
+    const wrong = firstProblems([...(loaded.faulty?.values() ?? [])].flatMap(({problems}) => problems))
     if (flags.outdated) return outdated(await access.compareWithNpm(entries), file, wrong)
     const mods = entries.map(({metadata, module_path: modulePath}) => ({...metadata, module_path: modulePath}))
     return {

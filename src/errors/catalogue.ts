@@ -15,6 +15,11 @@ interface CatalogueEntry {
  */
 export const catalogue = {
   bug: {exit_code: 1, meaning: 'A fault in DataPy itself.', fix: 'Run again with --debug and report what it prints.'},
+  too_many_problems: {
+    exit_code: 20,
+    meaning: 'More than a thousand problems were found; the first of them are told.',
+    fix: 'Mend these first, or look whether this is the right file.',
+  },
   // cli
   output_lost: {
     exit_code: 30,
@@ -517,7 +522,11 @@ export const catalogue = {
     fix: 'Do as the hint says.',
   },
   yaml_syntax: {exit_code: 20, meaning: 'A YAML file does not follow the rules of YAML.', fix: 'Mend the place that is shown.'},
-  yaml_too_large: {exit_code: 20, meaning: 'A YAML file is larger than a job can be.', fix: 'Name a job file, not a data file.'},
+  yaml_too_large: {
+    exit_code: 20,
+    meaning: 'A YAML file is larger than a job can be: of more than 16 MiB, or of some 150,000 keys.',
+    fix: 'Name a job file, not a data file; keep data in a file that a mod reads.',
+  },
   yaml_unreadable: {
     exit_code: 20,
     meaning: 'A job or project file is there and cannot be read.',

@@ -1,7 +1,9 @@
-import {closeSync, fstatSync, openSync, readSync} from 'node:fs'
+import {closeSync, fstatSync, openSync, readFileSync, readSync, statSync} from 'node:fs'
 
 const lineFeed = 10
 const blockBytes = 256 * 1024
+/** Files of more bytes may be data. */
+const mostKept = 32 * 1024 * 1024
 /** No more of a line is shown than fits a terminal. */
 const mostBytes = 64 * 1024
 
@@ -17,6 +19,31 @@ export function readLineNow(file: string, line: number): string | undefined {
     } finally {
       closeSync(handle)
     }
+  } catch {
+    return undefined
+  }
+}
+
+/** The same for many lines: of a file that is asked for again, and is not large, all lines are kept. */
+export function lineReader(): typeof readLineNow {
+  const files = new Map<string, readonly string[] | undefined>()
+  return (file, line) => {
+    if (!files.has(file)) {
+      files.set(file, undefined)
+      return readLineNow(file, line)
+    }
+    const lines = files.get(file) ?? linesOf(file)
+    files.set(file, lines)
+    return lines === undefined ? readLineNow(file, line) : lines[line - 1]?.replace(/\r$/, '').slice(0, mostBytes)
+  }
+}
+
+function linesOf(file: string): readonly string[] | undefined {
+  try {
+    const stats = statSync(file)
+    if (!stats.isFile() || stats.size > mostKept) return undefined
+    const bytes = readFileSync(file)
+    return bytes[0] === 0x1f && bytes[1] === 0x8b ? undefined : bytes.toString('utf8').split('\n')
   } catch {
     return undefined
   }

@@ -1,3 +1,4 @@
+import {inShort} from '../errors/in-short.js'
 import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
 import type {Checked} from '../model/problem.js'
@@ -17,7 +18,7 @@ export function findMod(registry: LoadedRegistry, type: string, file: string): C
   return {
     ok: false,
     problems: [
-      problem('unknown_mod_type', `there is no mod type "${type}" in ${file}`, {
+      problem('unknown_mod_type', `there is no mod type "${inShort(type)}" in ${file}`, {
         hint: suggestion === undefined ? register : `${suggestion} Otherwise, ${register}`,
       }),
     ],

@@ -1,10 +1,14 @@
 import type {ErrorObject} from 'ajv'
+import {inShort} from '../errors/in-short.js'
 import {problem} from '../errors/problem.js'
 import {isJsonObject, type JsonSchema, type JsonValue} from '../model/json.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {ajvFor} from './ajv.js'
-import {foldAlternatives, pathOf} from './fold-alternatives.js'
+import {pathOf} from './fold-alternatives.js'
 import {messageOf} from './schema-message.js'
+import {faultOfSize} from './schema-size.js'
+import {unusable} from './unusable.js'
+import {wrongDefaults} from './wrong-defaults.js'
 
 /** More than so many faults in one schema have one cause. */
 const maxProblems = 10
@@ -18,10 +22,13 @@ const data = new Set(['default', 'examples', 'enum', 'const'])
 export async function checkSchema(schema: JsonSchema): Promise<Checked<JsonSchema>> {
   const refused = (messages: readonly string[]) => ({ok: false, problems: messages.slice(0, maxProblems).map(bad)}) as const
   if (!isJsonObject(schema)) return refused(['is not an object'])
-  const faults = faultsOf(schema)
+  const size = faultOfSize(schema)
+  if (size !== undefined) return refused([size])
+  const {patternFault} = await import('./safe-regexp.js')
+  const faults = [...faultsOf(schema), ...patternsIn(schema).flatMap((pattern) => faultOfPattern(pattern, patternFault(pattern)))]
   if (faults.length > 0) return refused(faults)
   try {
-    const ajv = await ajvFor(schema, {useDefaults: false})
+    const ajv = await ajvFor(schema, {useDefaults: false}, {optimize: false})
     if ((await ajv.validateSchema(schema)) !== true) {
       return refused(faultsOfForm(ajv.errors ?? []))
     }
@@ -29,7 +36,7 @@ export async function checkSchema(schema: JsonSchema): Promise<Checked<JsonSchem
     const wrong = await wrongDefaults(schema)
     return wrong.length > 0 ? refused(wrong) : {ok: true, value: schema}
   } catch (error) {
-    return refused([`cannot be used: ${(error as Error).message}`])
+    return refused([unusable(error)])
   }
 }
 
@@ -71,36 +78,19 @@ function remoteReferences(value: JsonValue): string[] {
   })
 }
 
-/** A default is given to the mod as it stands, so it must be what the schema itself asks for. */
-async function wrongDefaults(schema: JsonSchema): Promise<readonly string[]> {
-  const id = 'datapy:config_schema'
-  const ajv = await ajvFor(schema, {useDefaults: false})
-  ajv.addSchema({...schema, $id: id})
-  return propertiesWithin(schema, '').flatMap(({pointer, name, preset}) => {
-    const validate = ajv.getSchema(`${id}#${pointer}`)
-    if (validate === undefined || validate(preset) === true) return []
-    const [error] = foldAlternatives(validate.errors ?? [], schema)
-    const inside = error === undefined ? '' : pathOf(error).join('.')
-    const message = error === undefined ? 'is not valid' : messageOf(error).message
-    return [`has a default for "${name}" that is not valid itself: ${inside === '' ? 'it' : inside} ${message}`]
-  })
+/** Every pattern in a schema, for values and for names. */
+function patternsIn(value: JsonValue): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item: JsonValue) => patternsIn(item))
+  if (!isJsonObject(value)) return []
+  const {pattern, patternProperties} = value
+  return [
+    ...(typeof pattern === 'string' ? [pattern] : []),
+    ...(isJsonObject(patternProperties) ? Object.keys(patternProperties) : []),
+    ...Object.entries(value).flatMap(([key, entry]) => (data.has(key) ? [] : patternsIn(entry))),
+  ]
 }
 
-interface Property {
-  /** JSON pointer from the top of the schema. */
-  readonly pointer: string
-  readonly name: string
-  readonly preset: JsonValue
-}
-
-/** Every property with a default, at any depth of nested maps. */
-function propertiesWithin(schema: JsonSchema, start: string): readonly Property[] {
-  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
-  return Object.entries(properties).flatMap(([name, property]) => {
-    if (!isJsonObject(property)) return []
-    const escaped = encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))
-    const pointer = `${start}/properties/${escaped}`
-    const {default: preset} = property
-    return [...(preset === undefined ? [] : [{pointer, name, preset}]), ...propertiesWithin(property, pointer)]
-  })
+function faultOfPattern(pattern: string, fault: string | undefined): readonly string[] {
+  if (fault === undefined) return []
+  return [`has the pattern ${inShort(pattern)}, which cannot be matched in a time that is bounded: ${fault}`]
 }

@@ -10,6 +10,16 @@ function safePattern(pattern: string): {test(text: string): boolean; toString():
   return {test: (text) => compiled.matcher(text).find(), toString: () => `/${pattern}/u`}
 }
 
+/** Why a pattern cannot be used; undefined where it can. */
+export function patternFault(pattern: string): string | undefined {
+  try {
+    safePattern(pattern)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error)
+  }
+}
+
 // What ajv writes into the code of a validator; validator-code.ts gives it its meaning.
 safePattern.code = 'safeRegExp'
 

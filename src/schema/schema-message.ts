@@ -53,6 +53,10 @@ export function messageOf(error: FoldedError): SchemaMessage {
       return {message: limit === '1' ? 'must not be empty' : `must have at least ${counted(limit, 'key')}`}
     case 'maxProperties':
       return {message: `must have at most ${counted(limit, 'key')}`}
+    case 'additionalItems':
+    case 'items':
+    case 'unevaluatedItems':
+      return {message: `must have at most ${counted(String(params['limit'] ?? params['len']), 'item')}`}
     case 'uniqueItems':
       return {message: `has ${shown(listOf(data)[Number(params['i'])])} twice`}
     case 'pattern':
@@ -72,9 +76,9 @@ export function messageOf(error: FoldedError): SchemaMessage {
     case 'false schema':
       return {message: 'cannot be given here'}
     case 'not':
-      return {message: `must not be ${found}`}
+      return {message: typeof data === 'object' && data !== null ? 'has a form that is ruled out' : `must not be ${found}`}
     case 'contains':
-      return {message: 'lacks an item that it must have'}
+      return {message: itemsWanted(params)}
     case 'anyOf':
     case 'oneOf':
       return alternativesOf(error)
@@ -124,6 +128,14 @@ function hintForType(value: unknown, wanted: unknown): string | undefined {
   return /^(-?\d+(\.\d+)?|true|false)$/.test(value)
     ? 'write it without quotes; what comes from the environment is text'
     : undefined
+}
+
+/** Of the items that a list must have, how many. */
+function itemsWanted({minContains: least, maxContains: most}: FoldedError['params']): string {
+  if (typeof most === 'number') return `must have ${String(least)} to ${String(most)} of the items that its schema asks for`
+  return typeof least === 'number' && least > 1
+    ? `must have at least ${String(least)} of the items that its schema asks for`
+    : 'lacks an item that it must have'
 }
 
 function counted(count: string, noun: string): string {

@@ -35,12 +35,13 @@ export async function validateParams(input: ParamsToValidate): Promise<Checked<R
   const errors = foldAlternatives((validator.value.errors ?? []).slice(0, maxErrors), validator.value.schema)
 
   const unknown = await unknownNames(input, known)
+  const isUnknown = new Set(unknown)
   const isTold = ({instancePath, params: more, keyword}: (typeof errors)[number]) =>
     instancePath === '' &&
     ((keyword === 'required' && isOutside(String(more['missingProperty']))) ||
-      unknown.includes(String(more['additionalProperty'] ?? more['unevaluatedProperty'])))
+      isUnknown.has(String(more['additionalProperty'] ?? more['unevaluatedProperty'])))
   const problems: readonly Problem[] = [
-    ...unknown.map((name) => unknownParam(input, name, [...known, ...ports, ...consumed])),
+    ...unknown.slice(0, maxErrors).map((name) => unknownParam(input, name, [...known, ...ports, ...consumed])),
     ...missingInputs(input),
     ...wrongInputs(input),
     ...endless.map((name) => problem('invalid_param', `"${name}" of ${modType} holds itself`, {at: locate(name, [], 'value')})),
@@ -61,8 +62,11 @@ async function unknownNames({entry, params}: ParamsToValidate, known: readonly s
   const allowed = new Set([...known, ...ports.input_ports, ...ports.globals_consumed])
   const unknown = Object.keys(params).filter((name) => !allowed.has(name))
   if (unknown.length === 0 || !isJsonObject(patternProperties)) return unknown
-  const {safeRegExp} = await import('./safe-regexp.js')
-  const patterns = Object.keys(patternProperties).map(safeRegExp)
+  const {patternFault, safeRegExp} = await import('./safe-regexp.js')
+  // One that cannot be used was told when the mod was registered; nothing matches it.
+  const patterns = Object.keys(patternProperties)
+    .filter((pattern) => patternFault(pattern) === undefined)
+    .map(safeRegExp)
   return unknown.filter((name) => !patterns.some((pattern) => pattern.test(name)))
 }
 

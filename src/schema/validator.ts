@@ -2,6 +2,7 @@ import type {ValidateFunction} from 'ajv'
 import {problem} from '../errors/problem.js'
 import type {JsonSchema} from '../model/json.js'
 import type {Checked} from '../model/problem.js'
+import {unusable} from './unusable.js'
 import {readValidator} from './validator-code.js'
 
 /** Where the code of validators is kept from one process to the next. Neither call ever fails. */
@@ -31,7 +32,7 @@ export async function validatorFor(schema: JsonSchema, shelf: ValidatorShelf | u
     bySchema.set(schema, validator)
     return {ok: true, value: validator}
   } catch (error) {
-    return {ok: false, problems: [problem('bad_config_schema', `config_schema cannot be used: ${(error as Error).message}`)]}
+    return {ok: false, problems: [problem('bad_config_schema', `config_schema ${unusable(error)}`)]}
   }
 }
 

@@ -10,6 +10,7 @@ import {packageRoots} from '../node/package-roots.js'
 import {packageSource} from '../node/package-source.js'
 import {probeImports} from '../node/probe-imports.js'
 import {readRegistry, registryTexts, type RegistryLocation} from '../node/registry-file.js'
+import {someAtATime} from '../node/some-at-a-time.js'
 import {entryUrl, resolvePackage, type InstalledPackage} from '../node/resolve-package.js'
 import {repeatedKeys} from '../node/update-registry.js'
 import {refusedBy, type AllowList} from '../registry/allow-list.js'
@@ -37,7 +38,8 @@ export async function validateRegistry(location: RegistryLocation, env: NodeJS.P
   const locate = await placesIn(location)
   const lists = await allowLists(location)
   const types = Object.keys(mods).sort()
-  const looked = await Promise.all(types.map((type) => lookAt(mods[type], roots)))
+  const schemas = schemaChecks()
+  const looked = await someAtATime(types, 8, (type) => lookAt(mods[type], roots, schemas))
   const imports = await importsOf(looked.flatMap((one) => one ?? []))
   const problems = looked.flatMap((one) => {
     if (one === undefined) return []
@@ -81,10 +83,28 @@ interface Look {
   problems(locate: Locate): readonly Problem[]
 }
 
-async function lookAt(entry: RegistryEntry | undefined, roots: readonly string[]): Promise<Look | undefined> {
+type SchemaChecks = (entry: RegistryEntry) => ReturnType<typeof schemaProblems>
+
+/** Schemas are checked by making code of them, which is slow; entries that have the same one are checked once. */
+function schemaChecks(): SchemaChecks {
+  const good = new Set<string>()
+  return async (entry) => {
+    const text = JSON.stringify(entry.config_schema)
+    if (good.has(text)) return []
+    const problems = await schemaProblems(entry)
+    if (problems.length === 0) good.add(text)
+    return problems
+  }
+}
+
+async function lookAt(
+  entry: RegistryEntry | undefined,
+  roots: readonly string[],
+  schemas: SchemaChecks,
+): Promise<Look | undefined> {
   if (entry === undefined) return undefined
   const {type} = entry.metadata
-  const schema = await schemaProblems(entry)
+  const schema = await schemas(entry)
   const installed = await resolvePackage(entry.module_path, roots)
   if (installed === undefined) return {entry, installed, problems: () => [packageMissing(entry, roots), ...schema]}
   const dependencies = await checkDependencies(entry, installed.folder)
