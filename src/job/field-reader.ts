@@ -31,7 +31,7 @@ export class FieldReader {
 
   /** Keeps a problem for each key of a map that is none of the known ones. */
   known(path: readonly string[], value: JsonObject, keys: readonly string[], owner: string): void {
-    this.problems.push(...unknownKeys(this.document, path, value, keys, owner))
+    for (const one of unknownKeys(this.document, path, value, keys, owner)) this.problems.push(one)
   }
 
   /** Keeps the problem that the value at a path is not what it must be. */

@@ -1,4 +1,5 @@
 import {basename} from 'node:path'
+import {firstProblems} from '../errors/first-problems.js'
 import {problem} from '../errors/problem.js'
 import type {Job} from '../model/job.js'
 import {isJsonObject} from '../model/json.js'
@@ -52,7 +53,7 @@ export function parseJob(document: SourceDocument): Checked<Job> {
     ...(description !== undefined && {description}),
     ...durationAt(fields, ['timeout'], timeout),
   }
-  return fields.problems.length > 0 ? {ok: false, problems: fields.problems} : {ok: true, value: parsed}
+  return fields.problems.length > 0 ? {ok: false, problems: firstProblems(fields.problems)} : {ok: true, value: parsed}
 }
 
 /** A job is named for its file, with "_" for what a log file's name should not hold. */

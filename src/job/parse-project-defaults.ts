@@ -1,3 +1,4 @@
+import {firstProblems} from '../errors/first-problems.js'
 import {problem} from '../errors/problem.js'
 import type {ProjectDefaults} from '../model/job.js'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
@@ -37,7 +38,7 @@ export function parseProjectDefaults(document: SourceDocument): Checked<ProjectD
     ...(name !== undefined && {project_name: name}),
     ...(version !== undefined && {project_version: version}),
   }
-  return fields.problems.length > 0 ? {ok: false, problems: fields.problems} : {ok: true, value: defaults}
+  return fields.problems.length > 0 ? {ok: false, problems: firstProblems(fields.problems)} : {ok: true, value: defaults}
 }
 
 function loggingOf(fields: FieldReader, value: JsonValue | undefined): ProjectDefaults['logging'] {

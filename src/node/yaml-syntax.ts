@@ -14,6 +14,8 @@ export interface ComposedYaml {
 
 /** What is built from nested values is built by recursion: far more than a job needs, far less than a stack holds. */
 const maxDepth = 200
+/** Keys, values, marks, spaces and line ends: what takes longer to read than anybody waits is data, and no job. */
+const maxPieces = 1_200_000
 /** One slip makes a parser stumble many times: what follows it in the same line, and beyond so many, is noise. */
 const maxProblems = 20
 
@@ -26,7 +28,12 @@ export function composeYaml(text: string, file: string): Checked<ComposedYaml> {
   }
   const refused = (...problems: readonly Problem[]) => ({ok: false, problems}) as const
 
-  const {tokens, tooDeep} = parsed(text, lines)
+  const {tokens, tooDeep, tooLong} = parsed(text, lines)
+  if (tooLong !== undefined) {
+    const message = `the file has more keys and values than a job needs: here it is past ${String(maxPieces)} keys, values, marks and line ends`
+    const hint = 'what is data belongs into a file that a mod reads'
+    return refused(problem('yaml_too_large', message, {at: place(tooLong), hint}))
+  }
   if (tooDeep !== undefined)
     return refused(problem('yaml_refused', `nested deeper than ${String(maxDepth)} levels`, {at: place(tooDeep)}))
   const nul = text.indexOf('\0')
@@ -49,16 +56,27 @@ export function composeYaml(text: string, file: string): Checked<ComposedYaml> {
   return {ok: true, value: {document, place}}
 }
 
-/** The tokens of a text, or the offset where they nest too deeply. The parser keeps its own stack, so it can be stopped. */
-function parsed(text: string, lines: LineCounter): {readonly tokens: readonly CST.Token[]; readonly tooDeep?: number} {
+interface Parsed {
+  readonly tokens: readonly CST.Token[]
+  /** The offset where they nest too deeply. */
+  readonly tooDeep?: number
+  /** The offset where they become too many. */
+  readonly tooLong?: number
+}
+
+/** The tokens of a text. The parser keeps its own stack, so it can be stopped. */
+function parsed(text: string, lines: LineCounter): Parsed {
   const parser = new Parser(lines.addNewLine)
   const tokens: CST.Token[] = []
+  let pieces = 0
   lines.addNewLine(0)
   for (const lexeme of new Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme))
+    for (const token of parser.next(lexeme)) tokens.push(token)
+    pieces += 1
     if (parser.stack.length > maxDepth) return {tokens, tooDeep: parser.offset}
+    if (pieces > maxPieces) return {tokens, tooLong: parser.offset}
   }
-  tokens.push(...parser.end())
+  for (const token of parser.end()) tokens.push(token)
   return {tokens}
 }
 

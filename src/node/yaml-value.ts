@@ -1,4 +1,6 @@
 import {isAlias, isMap, isPair, isScalar, isSeq, Scalar, type Document, type Node, type Pair} from 'yaml'
+import {inShort} from '../errors/in-short.js'
+import {firstProblems} from '../errors/first-problems.js'
 import {problem} from '../errors/problem.js'
 import type {JsonValue} from '../model/json.js'
 import type {Checked, Problem} from '../model/problem.js'
@@ -13,7 +15,7 @@ const maxAliased = 100_000
 export function valueOfYaml(document: Document, targets: AliasTargets, place: PlaceOf): Checked<JsonValue> {
   const conversion = new Conversion(targets, place)
   const value = conversion.value(document.contents)
-  return conversion.problems.length > 0 ? {ok: false, problems: conversion.problems} : {ok: true, value}
+  return conversion.problems.length > 0 ? {ok: false, problems: firstProblems(conversion.problems)} : {ok: true, value}
 }
 
 class Conversion {
@@ -40,7 +42,11 @@ class Conversion {
 
   private alias(alias: Node & {readonly source: string}, target: Node | undefined): JsonValue {
     if (target === undefined)
-      return this.refuse(alias, `there is no anchor "&${alias.source}" before`, 'a value that starts with "*" needs quotes')
+      return this.refuse(
+        alias,
+        `there is no anchor "&${inShort(alias.source)}" before`,
+        'a value that starts with "*" needs quotes',
+      )
     if (this.within.has(target)) return this.refuse(alias, 'this alias stands inside of what it stands for')
     this.within.add(target)
     const value = this.value(target)
@@ -52,16 +58,21 @@ class Conversion {
 
   private scalar(node: Scalar): JsonValue {
     const {value, source = String(value), type} = node
+    const shown = inShort(source)
     if (typeof value === 'bigint') {
       if (/^[-+]?0\d/.test(source))
-        return this.refuse(node, `${source} would lose its leading zeros`, `write "${source}" for text, or ${String(value)}`)
+        return this.refuse(
+          node,
+          `${shown} would lose its leading zeros`,
+          `write "${shown}" for text, or ${inShort(String(value))}`,
+        )
       const number = Number(value)
       if (Number.isSafeInteger(number)) return number
-      return this.refuse(node, `${source} has more digits than a number keeps`, `write it as text: "${source}"`)
+      return this.refuse(node, `${shown} has more digits than a number keeps`, `write it as text: "${shown}"`)
     }
     if (typeof value === 'number') {
       if (Number.isFinite(value)) return value
-      return this.refuse(node, `${source} is no number that JSON can hold`, `write it as text: "${source}"`)
+      return this.refuse(node, `${shown} is no number that JSON can hold`, `write it as text: "${shown}"`)
     }
     if (value === '' && (type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED)) {
       const sign = type === Scalar.BLOCK_LITERAL ? '|' : '>'
@@ -93,7 +104,9 @@ class Conversion {
   private duplicate(name: string, node: Node, before: Node): void {
     const {line, column} = placeOfNode(before, this.place)
     const hint = `the first is in line ${String(line)}, column ${String(column)}`
-    this.problems.push(problem('yaml_duplicate_key', `"${name}" stands here twice`, {at: placeOfNode(node, this.place), hint}))
+    this.problems.push(
+      problem('yaml_duplicate_key', `"${inShort(name)}" stands here twice`, {at: placeOfNode(node, this.place), hint}),
+    )
   }
 
   private refuse(node: Node, message: string, hint?: string): null {

@@ -1,4 +1,4 @@
-import type {JsonObject} from '../model/json.js'
+import type {JsonObject, JsonValue} from '../model/json.js'
 import type {MergedParam, MergedParams, OriginKind} from '../model/params.js'
 import type {Place} from '../model/problem.js'
 
@@ -16,8 +16,10 @@ export interface ParamLayer {
 export function mergeParams(layers: readonly ParamLayer[]): MergedParams {
   const merged = new Map<string, MergedParam>()
   for (const {kind, values, only, locate} of layers) {
-    for (const [param, value] of Object.entries(values)) {
-      if (only !== undefined && !only.has(param)) continue
+    // A mod consumes a handful of what may be thousands of globals.
+    for (const param of only ?? Object.keys(values)) {
+      if (!Object.hasOwn(values, param)) continue
+      const value = values[param] as JsonValue // It is there.
       const at = locate([param], 'key')
       const origin = at === undefined ? {kind} : {kind, at}
       merged.set(param, {value, origin, locate: (path) => locate([param, ...path], 'value')})

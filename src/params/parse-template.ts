@@ -1,3 +1,4 @@
+import {inShort} from '../errors/in-short.js'
 import {problem} from '../errors/problem.js'
 import type {Checked} from '../model/problem.js'
 
@@ -25,6 +26,8 @@ export type Target =
 
 const namePath = /^[\p{L}_][\p{L}\p{N}_-]*(\.[\p{L}\p{N}_][\p{L}\p{N}_ -]*)*$/u
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/
+/** More than the longest path that a system takes. */
+const longest = 5000
 /** Fallbacks within fallbacks: more than anyone writes. */
 const maxDepth = 20
 
@@ -95,8 +98,9 @@ function parseReference(text: string, start: number, end: number, depth: number)
   return fallback.ok ? {ok: true, value: {...base, fallback: fallback.value}} : fallback
 }
 
-function parseTarget(written: string, source: string): Checked<Target> {
-  const name = written.trim()
+function parseTarget(written: string, whole: string): Checked<Target> {
+  const [name, source] = [written.trim(), inShort(whole)]
+  if (name.length > longest) return bad(`${source}: this is longer than a name or a path can be`)
   if (name.startsWith('env:')) {
     const wanted = name.slice(4)
     return variable.test(wanted)

@@ -1,4 +1,6 @@
+import {circleText} from '../errors/circle-text.js'
 import type {ProblemCode} from '../errors/catalogue.js'
+import {inShort} from '../errors/in-short.js'
 import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
 import type {JsonValue} from '../model/json.js'
@@ -20,7 +22,7 @@ export type OutputLookup =
 
 /** Everything that a reference can stand for. */
 export interface ReferenceScope {
-  readonly globals: ReadonlyMap<string, {readonly value: JsonValue; readonly at?: Place}>
+  readonly globals: ReadonlyMap<string, {readonly value: JsonValue; readonly at?: Place | undefined}>
   readonly run: {readonly id: string; readonly date: string}
   env(name: string): string | undefined
   secret(
@@ -28,7 +30,7 @@ export interface ReferenceScope {
     name: string,
   ): {readonly ok: false; readonly reason: string} | {readonly ok: true; readonly value: string}
   output(modName: string, path: readonly string[]): OutputLookup
-  readonly modNames: readonly string[]
+  readonly modNames: ReadonlySet<string>
 }
 
 /**
@@ -38,13 +40,17 @@ export interface ReferenceScope {
 export type Outcome =
   {readonly ok: false; readonly problem: Problem; readonly isFault?: boolean} | {readonly ok: true; readonly value: unknown}
 
+/** Of longer lists the first of the names are told. */
+const mostListed = 20
+
 /** Whether a name means a global and nothing else. */
 export function isGlobal(name: string, {globals, modNames}: ReferenceScope): boolean {
-  return name !== 'run' && globals.has(name) && !modNames.includes(name)
+  return name !== 'run' && globals.has(name) && !modNames.has(name)
 }
 
 /** What a reference to anything but a global stands for. */
-export function lookup(target: Target, source: string, scope: ReferenceScope): Outcome {
+export function lookup(target: Target, written: string, scope: ReferenceScope): Outcome {
+  const source = inShort(written)
   if (target.kind === 'env') return variableValue(target.name, scope)
   if (target.kind === 'secret') {
     const secret = scope.secret(target.source, target.name)
@@ -52,7 +58,7 @@ export function lookup(target: Target, source: string, scope: ReferenceScope): O
   }
   const [name = '', ...rest] = target.path
   if (name === 'run') return runValue(scope.run, rest, source)
-  if (!scope.modNames.includes(name)) return unknownName(name, rest, source, scope)
+  if (!scope.modNames.has(name)) return unknownName(name, rest, source, scope)
   if (!scope.globals.has(name)) return outputValue(name, rest, source, scope)
   const message = `${source}: "${name}" is both a global and a mod`
   return {ok: false, problem: problem('ambiguous_reference', message, {hint: 'rename one of them'}), isFault: true}
@@ -66,13 +72,13 @@ export function follow(value: unknown, rest: readonly string[], name: string, so
   const held = new Map(Object.entries(Array.isArray(value) || isPlain(value) ? value : {}))
   if (held.has(key)) return follow(held.get(key), deeper, `${name}.${key}`, source)
   const known = [...held.keys()]
-  const message = `${source}: "${name}" has nothing named "${key}"`
-  return failed('unknown_reference', message, didYouMean(key, known) ?? listOf('it has', known))
+  const message = `${inShort(source)}: "${inShort(name)}" has nothing named "${inShort(key)}"`
+  return failed('unknown_reference', message, didYouMean(key, known) ?? listOf('it has', known.slice(0, mostListed)))
 }
 
 /** Globals that stand for each other. */
 export function circle(names: readonly string[]): Outcome {
-  const message = `the globals stand for each other: ${names.join(' -> ')}`
+  const message = `the globals stand for each other: ${circleText(names)}`
   return {ok: false, problem: problem('circular_reference', message), isFault: true}
 }
 
@@ -89,6 +95,12 @@ function runValue(run: ReferenceScope['run'], rest: readonly string[], source: s
   return failed('unknown_reference', `${source}: a run has id and date only`, 'write ${run.id} or ${run.date}')
 }
 
+/** Globals that stand for each other without a circle, but for longer than anybody follows. */
+export function tooDeep(name: string, levels: number): Outcome {
+  const message = `the globals behind "${inShort(name)}" refer to each other more than ${String(levels)} levels deep`
+  return {ok: false, problem: problem('bad_reference', message), isFault: true}
+}
+
 /** What an output of an earlier mod stands for. */
 function outputValue(name: string, rest: readonly string[], source: string, scope: ReferenceScope): Outcome {
   if (rest.length === 0)
@@ -101,9 +113,9 @@ function outputValue(name: string, rest: readonly string[], source: string, scop
   if (output.found === 'value') return {ok: true, value: output.value}
   if (output.found === 'pending') return {ok: true, value: new PendingValue(source, output.isNoTable)}
   if (output.found === 'no_such_mod')
-    return failed('unknown_reference', `${source}: there is no mod "${name}"`, didYouMean(name, scope.modNames))
+    return failed('unknown_reference', `${source}: there is no mod "${name}"`, didYouMean(name, [...scope.modNames]))
   const known = output.known ?? []
-  const hint = didYouMean(rest.at(-1) ?? '', known) ?? listOf('it has', known)
+  const hint = didYouMean(rest.at(-1) ?? '', known) ?? listOf('it has', known.slice(0, mostListed))
   return failed(output.late === true ? 'missing_output' : 'unknown_reference', `${source}: ${output.reason}`, hint)
 }
 
@@ -115,8 +127,8 @@ function unknownName(name: string, rest: readonly string[], source: string, {glo
       ? `write \${${meant}}`
       : (name === 'env' || name === 'secret') && meant !== ''
         ? `write \${${[name, ...rest].join(':')}}`
-        : (didYouMean(name, known) ?? listOf('there are', known.slice(0, 20)))
-  return failed('unknown_reference', `${source}: there is no global and no mod "${name}"`, hint)
+        : (didYouMean(name, known) ?? listOf('there are', known.slice(0, mostListed)))
+  return failed('unknown_reference', `${source}: there is no global and no mod "${inShort(name)}"`, hint)
 }
 
 function listOf(start: string, names: readonly string[]): string | undefined {

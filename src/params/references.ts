@@ -22,7 +22,7 @@ type Globals = ReadonlyMap<string, {readonly value: JsonValue}>
  * each global once, at the place where it is referred to. Texts that cannot be parsed have none: resolving tells of them.
  */
 export function referencesIn(value: JsonValue, globals: Globals = new Map()): readonly Reference[] {
-  return textsIn(value, []).flatMap(({text, path}) => inText(text, globals, new Set()).map((found) => ({path, ...found})))
+  return textsIn(value, []).flatMap(({text, path}) => inText(text, globals).map((found) => ({path, ...found})))
 }
 
 function textsIn(
@@ -34,21 +34,26 @@ function textsIn(
   return isPlain(value) ? Object.entries(value).flatMap(([key, entry]) => textsIn(entry, [...path, key])) : []
 }
 
-function inText(text: string, globals: Globals, seen: Set<string>): readonly Omit<Reference, 'path'>[] {
-  const parsed = parseTemplate(text)
-  return parsed.ok ? parsed.value.flatMap((part) => inPart(part, globals, seen)) : []
+/** Without recursion, since a chain of globals may be longer than the stack is deep. */
+function inText(text: string, globals: Globals): readonly Omit<Reference, 'path'>[] {
+  const found: Omit<Reference, 'path'>[] = []
+  /** The globals that were looked into: they may refer to each other, in a circle too. */
+  const seen = new Set<string>()
+  const open = partsOf(text).toReversed()
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    if (part.kind === 'text') continue
+    const {target, source: expression, fallback = []} = part
+    const [name = '', ...rest] = target.kind === 'name' ? target.path : [target.name]
+    found.push({expression, kind: target.kind, name, rest, ...(target.kind === 'secret' && {secret: `${target.source}:${name}`})})
+    const global = target.kind === 'name' && !seen.has(name) ? globals.get(name) : undefined
+    const behind = global === undefined ? [] : textsIn(global.value, []).flatMap((inner) => partsOf(inner.text))
+    if (global !== undefined) seen.add(name)
+    for (const inner of [...behind, ...fallback].toReversed()) open.push(inner)
+  }
+  return found
 }
 
-/** `seen` holds the globals that were looked into: they may refer to each other, in a circle too. */
-function inPart(part: TemplatePart, globals: Globals, seen: Set<string>): readonly Omit<Reference, 'path'>[] {
-  if (part.kind === 'text') return []
-  const {target, source: expression, fallback = []} = part
-  const [name = '', ...rest] = target.kind === 'name' ? target.path : [target.name]
-  const global = target.kind === 'name' && !seen.has(name) ? globals.get(name) : undefined
-  if (global !== undefined) seen.add(name)
-  return [
-    {expression, kind: target.kind, name, rest, ...(target.kind === 'secret' && {secret: `${target.source}:${name}`})},
-    ...textsIn(global?.value ?? null, []).flatMap(({text}) => inText(text, globals, seen)),
-    ...fallback.flatMap((inner) => inPart(inner, globals, seen)),
-  ]
+function partsOf(text: string): readonly TemplatePart[] {
+  const parsed = parseTemplate(text)
+  return parsed.ok ? parsed.value : []
 }

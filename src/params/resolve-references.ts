@@ -1,7 +1,10 @@
+import {mostProblems} from '../errors/first-problems.js'
+import {inShort} from '../errors/in-short.js'
 import {problem} from '../errors/problem.js'
 import type {JsonValue} from '../model/json.js'
 import type {Place, Problem} from '../model/problem.js'
-import {circle, follow, isGlobal, lookup, type Outcome, type ReferenceScope} from './reference-scope.js'
+import {circle, follow, isGlobal, lookup, tooDeep, type Outcome, type ReferenceScope} from './reference-scope.js'
+import {circleBehind} from './global-circle.js'
 import {isTemplate, parseTemplate, type ReferencePart, type TemplatePart} from './parse-template.js'
 import {containsPending, holdsLive, isPlain, PendingValue} from './pending-value.js'
 
@@ -20,6 +23,8 @@ export type {OutputLookup, ReferenceScope} from './reference-scope.js'
 const maxValues = 100_000
 const maxText = 16 * 1024 * 1024
 const maxDepth = 200
+/** Each global behind another takes some of the stack. */
+const maxGlobals = 100
 
 /**
  * A value with every reference in it resolved. One that is a whole text keeps the type of what it stands for, a live
@@ -33,6 +38,7 @@ export function resolveReferences(value: JsonValue, scope: ReferenceScope, locat
 
 class Resolution {
   readonly problems: Problem[] = []
+  private readonly told = new Set<string>()
   private values = 0
   private faults = 0
 
@@ -77,13 +83,13 @@ class Resolution {
     let pending: PendingValue | undefined
     for (const part of parts) {
       const value = part.kind === 'text' ? part.text : this.reference(part, within, placeOf)
-      if (part.kind === 'reference' && containsPending(value)) pending ??= new PendingValue(part.source, true)
+      if (part.kind === 'reference' && containsPending(value)) pending ??= new PendingValue(inShort(part.source), true)
       else if (part.kind === 'reference' && holdsLive(value)) {
-        const message = `${part.source} is a table, which cannot stand inside a text`
+        const message = `${inShort(part.source)} is a table, which cannot stand inside a text`
         this.tell(problem('bad_reference', message, {hint: 'let it stand alone'}), placeOf(part))
       } else text += textOf(value)
       if (text.length <= maxText || part.kind === 'text') continue
-      this.tell(problem('bad_reference', `${part.source} makes a text of more than 16 MiB`), placeOf(part))
+      this.tell(problem('bad_reference', `${inShort(part.source)} makes a text of more than 16 MiB`), placeOf(part))
       return undefined
     }
     return pending ?? text
@@ -98,7 +104,10 @@ class Resolution {
     // A fallback's own places lie inside the reference: told at the reference.
     if (part.fallback !== undefined) return this.parts(part.fallback, within, () => at)
     if (part.demand !== undefined)
-      return this.tell(problem('demanded_reference', part.demand === '' ? `${part.source} has no value` : part.demand), at)
+      return this.tell(
+        problem('demanded_reference', part.demand === '' ? `${inShort(part.source)} has no value` : part.demand),
+        at,
+      )
     return outcome.ok ? outcome.value : this.tell(outcome.problem, at)
   }
 
@@ -107,20 +116,26 @@ class Resolution {
     const global = isGlobal(name, this.scope) ? this.scope.globals.get(name) : undefined
     if (global === undefined) return lookup(target, source, this.scope)
     if (within.includes(name)) return circle([...within.slice(within.indexOf(name)), name])
+    if (within.length >= maxGlobals) return this.endless(within[0] ?? name)
     const before = this.faults
     const value = this.value(global.value, [], () => global.at ?? at, [...within, name])
     // What is wrong inside of the global was told at its own place.
     return this.faults > before ? {ok: true, value: new PendingValue(source)} : follow(value, rest, name, source)
   }
 
+  private endless(start: string): Outcome {
+    const names = circleBehind(start, this.scope.globals)
+    return names === undefined ? tooDeep(start, maxGlobals) : circle(names)
+  }
+
   /** Keeps a problem, once, at its place; gives nothing, which is what a reference then stands for. */
   private tell(one: Problem, at: Place | undefined): unknown {
     this.faults += 1
     const placed = at === undefined ? one : {...one, at}
-    const isTold = this.problems.some(
-      (told) => told.message === placed.message && told.at?.line === placed.at?.line && told.at?.column === placed.at?.column,
-    )
-    if (!isTold) this.problems.push(placed)
+    const {line, column} = placed.at ?? {}
+    const key = JSON.stringify([line, column, placed.message])
+    if (!this.told.has(key) && this.told.size <= mostProblems) this.problems.push(placed)
+    this.told.add(key)
     return undefined
   }
 }

@@ -35,6 +35,7 @@ export async function foreseeSteps(
 ): Promise<readonly ForeseenStep[]> {
   const known = new Map<string, Known>()
   const byName = new Map(sources.job.mods.map((mod) => [mod.name, mod]))
+  const sight = {sources, plan, always, world, known, byName}
   const foreseen: ForeseenStep[] = []
   for (const name of plan.order) {
     const mod = byName.get(name)
@@ -48,7 +49,7 @@ export async function foreseeSteps(
       foreseen.push({...more, runs: undefined, reason: 'it was not asked for'})
       continue
     }
-    const seen = await foresee(mod, {sources, plan, always, world, known})
+    const seen = await foresee(mod, sight)
     if (seen.known !== undefined) known.set(name, seen.known)
     foreseen.push({...more, runs: seen.known === undefined, reason: seen.reason})
   }
@@ -61,14 +62,15 @@ interface Sight {
   readonly always: ReadonlySet<string>
   readonly world: JobWorld
   readonly known: ReadonlyMap<string, Known>
+  readonly byName: ReadonlyMap<string, JobMod>
 }
 
 async function foresee(mod: JobMod, sight: Sight): Promise<{readonly reason: string; readonly known?: Known}> {
-  const {sources, plan, world, known} = sight
+  const {sources, plan, world, known, byName} = sight
   const earlier = await world.earlier(mod.name)
   const waits = plan.waits.get(mod.name) ?? new Set()
   const before = [...(plan.needs.get(mod.name) ?? [])]
-  const alwaysRuns = (name: string) => sources.job.mods.some((one) => one.name === name && one.options['_always_run'] === true)
+  const alwaysRuns = (name: string) => byName.get(name)?.options['_always_run'] === true
   const counting = before.filter((name) => !(waits.has(name) && alwaysRuns(name)))
   const runs = counting.find((name) => !known.has(name))
   if (runs !== undefined) return {reason: earlier === undefined ? 'it has not run yet' : `${runs} runs`}
@@ -102,10 +104,9 @@ async function look(
 }
 
 /** Answers references from what stays as it is, and from what steps declare that are yet to run. */
-function outputIn({sources, world, known}: Sight): OutputOf {
-  const types = new Map(sources.job.mods.map(({name, type}) => [name, type]))
+function outputIn({byName, world, known}: Sight): OutputOf {
   return (name, path) => {
-    const entry = world.registry.mods[types.get(name) ?? '']
+    const entry = world.registry.mods[byName.get(name)?.type ?? '']
     return known.get(name)?.output(path) ?? (entry === undefined ? {found: 'pending'} : declaredOutput(entry, path))
   }
 }

@@ -7,11 +7,16 @@ import type {JobSources} from './job-sources.js'
  * of their tables has two readers, which would compute it twice, or somebody refers to a count that only computing it tells.
  */
 export function fusedMods({job, set}: Pick<JobSources, 'job' | 'set'>): ReadonlySet<string> {
-  const references = job.mods
-    .flatMap(({name, params}) => referencesIn({...params, ...set.mods[name]}))
-    .filter(({kind}) => kind === 'name')
+  const wantedOf = new Map<string, (readonly string[])[]>()
+  for (const {name, params} of job.mods)
+    for (const reference of referencesIn({...params, ...set.mods[name]})) {
+      if (reference.kind !== 'name') continue
+      const wanted = wantedOf.get(reference.name)
+      if (wanted === undefined) wantedOf.set(reference.name, [reference.rest])
+      else wanted.push(reference.rest)
+    }
   const canFuse = (modName: string) => {
-    const wanted = references.filter(({name}) => name === modName).map(({rest}) => rest)
+    const wanted = wantedOf.get(modName) ?? []
     const ports = wanted.map(([first, second]) => (first === 'artifacts' ? second : first))
     const wantsCount = wanted.some(([first]) => first === 'globals' || first === 'metrics')
     return !wantsCount && new Set(ports).size === ports.length

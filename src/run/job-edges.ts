@@ -1,9 +1,9 @@
 import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
-import type {Job, JobMod} from '../model/job.js'
+import type {JobMod} from '../model/job.js'
 import type {Place, Problem} from '../model/problem.js'
 import {referencesIn} from '../params/references.js'
-import {globalsOf, type JobSources} from './job-sources.js'
+import {globalsOf, modNamesOf, type JobSources} from './job-sources.js'
 
 /** That one mod runs after another, and where the job says so. */
 export interface Edge {
@@ -23,7 +23,7 @@ export function edgesOf(
   consumed: readonly string[] = [],
 ): readonly Edge[] {
   const {job, set} = sources
-  const names = modNames(job)
+  const names = modNamesOf(job)
   const globals = globalsOf(sources)
   const implicit = consumed.filter((global) => globals.has(global) && !(global in params))
   const written = referencesIn(
@@ -34,20 +34,14 @@ export function edgesOf(
       ...Object.fromEntries(implicit.map((global) => [global, `\${${global}}`])),
     },
     globals,
-  )
-    .filter((reference) => reference.kind === 'name' && names.has(reference.name))
-    .map((reference) => ({to: reference.name, at: job.document.at(['mods', name, ...reference.path], 'value'), isUse: true}))
+  ).filter((reference) => reference.kind === 'name' && names.has(reference.name))
+  // A global may refer to the same mod ten thousand times: one edge says it all.
+  const first = new Map(written.toReversed().map((reference) => [reference.name, reference.path]))
+  const uses = [...first]
+    .reverse()
+    .map(([to, path]) => ({to, at: job.document.at(['mods', name, ...path], 'value'), isUse: true}))
   const at = job.document.at(['mods', name, '_depends_on'], 'value')
-  return [...written, ...dependsOn(options).map((to) => ({to, at, isUse: false}))]
-}
-
-const namesOfJobs = new WeakMap<Job, ReadonlySet<string>>()
-
-/** The names of a job's mods; asked for each of a thousand mods, made once. */
-function modNames(job: Job): ReadonlySet<string> {
-  const names = namesOfJobs.get(job) ?? new Set(job.mods.map(({name}) => name))
-  namesOfJobs.set(job, names)
-  return names
+  return [...uses, ...dependsOn(options).map((to) => ({to, at, isUse: false}))]
 }
 
 function dependsOn(options: JobMod['options']): readonly string[] {
@@ -58,7 +52,7 @@ function dependsOn(options: JobMod['options']): readonly string[] {
 
 /** The names in `_depends_on` that are no mods of the job. */
 export function unknownNeeds({job}: Pick<JobSources, 'job'>, {name, options}: JobMod): readonly Problem[] {
-  const names = modNames(job)
+  const names = modNamesOf(job)
   return dependsOn(options)
     .filter((to) => !names.has(to))
     .map((to) =>

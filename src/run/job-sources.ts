@@ -87,27 +87,50 @@ function scopeOf(sources: JobSources, output: OutputOf, item: JobItem | undefine
     env: sources.env,
     secret: sources.secret,
     output,
-    modNames: sources.job.mods.map(({name}) => name),
+    modNames: modNamesOf(sources.job),
   }
 }
 
-/** Every global of a job, each with its place: project < setGlobalConfig < job < --set. */
-export function globalsOf({
-  job,
-  project,
-  globalConfig,
-  set,
-}: Pick<JobSources, 'globalConfig' | 'job' | 'project' | 'set'>): Map<string, {value: JsonValue; at?: Place}> {
-  const globals = new Map<string, {value: JsonValue; at?: Place}>()
-  for (const [name, value] of Object.entries(project?.globals ?? {}))
-    globals.set(name, placed(value, project?.document.at(['globals', name], 'value')))
-  for (const [name, value] of Object.entries(globalConfig)) globals.set(name, {value})
-  for (const [name, value] of Object.entries(job.globals))
-    globals.set(name, placed(value, job.document.at(['globals', name], 'value')))
-  for (const [name, value] of Object.entries(set.globals)) globals.set(name, {value})
+type Globals = ReferenceScope['globals']
+type SourcesOfGlobals = Pick<JobSources, 'globalConfig' | 'job' | 'project' | 'set'>
+
+const globalsOfSources = new WeakMap<SourcesOfGlobals, Globals>()
+
+/**
+ * Every global of a job, each with its place: project < setGlobalConfig < job < --set. Asked for by each of a thousand
+ * mods, made once; and where a global stands is looked up for those alone that are asked for it.
+ */
+export function globalsOf(sources: SourcesOfGlobals): Globals {
+  const before = globalsOfSources.get(sources)
+  if (before !== undefined) return before
+  const {job, project, globalConfig, set} = sources
+  const globals = new Map([
+    ...placed(project?.globals ?? {}, (name) => project?.document.at(['globals', name], 'value')),
+    ...placed(globalConfig, () => undefined),
+    ...placed(job.globals, (name) => job.document.at(['globals', name], 'value')),
+    ...placed(set.globals, () => undefined),
+  ])
+  globalsOfSources.set(sources, globals)
   return globals
 }
 
-function placed(value: JsonValue, at: Place | undefined): {value: JsonValue; at?: Place} {
-  return at === undefined ? {value} : {value, at}
+function placed(globals: JsonObject, placeOf: (name: string) => Place | undefined) {
+  return Object.entries(globals).map(([name, value]) => {
+    const global = {
+      value,
+      get at() {
+        return placeOf(name)
+      },
+    }
+    return [name, global] as const
+  })
+}
+
+const namesOfJobs = new WeakMap<Job, ReadonlySet<string>>()
+
+/** The names of a job's mods; asked for by each of a thousand mods, made once. */
+export function modNamesOf(job: Job): ReadonlySet<string> {
+  const names = namesOfJobs.get(job) ?? new Set(job.mods.map(({name}) => name))
+  namesOfJobs.set(job, names)
+  return names
 }

@@ -1,6 +1,7 @@
 import {isDeepStrictEqual} from 'node:util'
 import {isGlob, isMatch} from '../data/find-files.js'
 import {didYouMean} from '../errors/nearest.js'
+import {firstProblems, mostProblems} from '../errors/first-problems.js'
 import {problem} from '../errors/problem.js'
 import {orderMods} from '../job/order-mods.js'
 import type {JobMod} from '../model/job.js'
@@ -8,7 +9,7 @@ import type {Checked, Problem} from '../model/problem.js'
 import {fusedMods} from './fused-mods.js'
 import {itemsOf} from './for-each.js'
 import {edgesOf, unknownNeeds, type Edge} from './job-edges.js'
-import {callOf, type JobSources, type OutputOf} from './job-sources.js'
+import {callOf, modNamesOf, type JobSources, type OutputOf} from './job-sources.js'
 import {outputClashes} from './output-clashes.js'
 import {declaredOutput} from './outputs.js'
 import {prepareMod, type PreparedMod} from './prepare-mod.js'
@@ -47,6 +48,7 @@ export async function planJob(sources: JobSources, world: World, only?: string):
   const isMadeByJob = (path: string) => makers.has(path)
   const declared = declaredIn(sources, world)
   for (const mod of inOrder(wanted, ordered)) {
+    if (problems.length > mostProblems) break
     problems.push(...unknownNeeds(sources, mod))
     const outcome = await prepareStep(sources, mod, declared, isMadeByJob, world)
     if (!outcome.ok) {
@@ -61,7 +63,7 @@ export async function planJob(sources: JobSources, world: World, only?: string):
     prepared.set(mod.name, outcome.value)
     for (const path of outcome.value.outputs) makers.set(path, mod.name)
   }
-  if (!ordered.ok || problems.length > 0) return {ok: false, problems}
+  if (!ordered.ok || problems.length > 0) return {ok: false, problems: firstProblems(problems)}
   const wantedNames = new Set(wanted.map(({name}) => name))
   return {
     ok: true,
@@ -90,6 +92,7 @@ async function prepareStep(
   const prepared: PreparedMod[] = []
   const problems: Problem[] = []
   for (const item of items.value) {
+    if (problems.length > mostProblems) break
     const outcome = await prepareMod(callOf(sources, mod, output, isMadeByJob, item), world)
     if (outcome.ok) prepared.push(outcome.value)
     else problems.push(...outcome.problems.filter((one) => !problems.some((told) => isDeepStrictEqual(told, one))))
@@ -156,8 +159,9 @@ function notInJob(name: string, {job}: JobSources): Problem {
 
 function unknownSetMods({job, set}: JobSources): readonly Problem[] {
   const names = job.mods.map(({name}) => name)
+  const known = modNamesOf(job)
   return Object.keys(set.mods)
-    .filter((name) => !names.includes(name))
+    .filter((name) => !known.has(name))
     .map((name) =>
       problem('bad_set_option', `--set ${name}.…: ${job.name} has no mod "${name}"`, {
         hint: didYouMean(name, names) ?? `its mods are ${names.join(', ')}`,

@@ -24,9 +24,10 @@ type Needs = ReadonlyMap<string, ReadonlySet<string>>
 /** The steps that a selection means. Names that the job does not have are told, each with its flag. */
 export function selectSteps({job}: Pick<JobSources, 'job'>, needs: Needs, selection: Selection): Checked<Selected> {
   const all = job.mods.map(({name}) => name)
+  const known = new Set(all)
   const problems = Object.entries(selection).flatMap(([flag, names]: [string, readonly string[]]) =>
     names
-      .filter((name) => !all.includes(name))
+      .filter((name) => !known.has(name))
       .map((name) =>
         problem('not_in_job', `--${flag} ${name}: ${job.name} has no mod "${name}"`, {
           hint: didYouMean(name, all) ?? `its mods are ${all.join(', ')}`,
@@ -37,9 +38,10 @@ export function selectSteps({job}: Pick<JobSources, 'job'>, needs: Needs, select
   const {only = [], from = [], until = []} = selection
   const after = closure(from, reversed(needs))
   const before = closure(until, needs)
+  const alone = new Set(only)
   const names = all.filter(
     (name) =>
-      (only.length === 0 || only.includes(name)) &&
+      (only.length === 0 || alone.has(name)) &&
       (from.length === 0 || after.has(name)) &&
       (until.length === 0 || before.has(name)),
   )

@@ -59,7 +59,7 @@ function globalValue(sources: JobSources, name: string): JsonValue | undefined {
     env: sources.env,
     secret: sources.secret,
     output: () => ({found: 'no_such_mod'}) as const,
-    modNames: [],
+    modNames: new Set<string>(),
   }
   const {value, problems} = resolveReferences(written.value, scope, () => written.at)
   return problems.length > 0 ? undefined : (value as JsonValue)

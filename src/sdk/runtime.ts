@@ -77,7 +77,7 @@ export function createRuntime({script, runId, loaded, settings}: RuntimeSpec): R
       const mod = {name, type, params: (await tablesOf(params, entry, run.world.engine)) as JsonObject, options: {}}
       const shared = {...sources, globalConfig: Object.fromEntries(globalConfig), job: jobOfCall(sources.job, mod, script)}
       const call = callOf(shared, mod, outputIn(outcomes), () => false)
-      const modNames = [...new Set([...call.scope.modNames, ...outcomes.keys()])]
+      const modNames = new Set([...call.scope.modNames, ...outcomes.keys()])
       const outcome = await runMod({...call, scope: {...call.scope, modNames}}, run.world, signal)
       outcomes.set(name, outcome)
       const {result} = outcome

@@ -20,7 +20,7 @@ const scope = (globals: Record<string, JsonValue> = {}): ReferenceScope => ({
     if (path[0] === 'metrics') return {found: 'value', value: 7}
     return {found: 'missing', reason: `it has no output port "${String(path[0])}"`, known: ['data']}
   },
-  modNames: ['extract', 'later'],
+  modNames: new Set(['extract', 'later']),
 })
 const at = {file: 'job.yaml', line: 4, column: 10}
 const resolve = (value: JsonValue, globals?: Record<string, JsonValue>) => resolveReferences(value, scope(globals), () => at)
