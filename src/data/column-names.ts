@@ -1,5 +1,8 @@
 import {dataError} from './data-errors.js'
 
+/** More columns than this a table that is read from text cannot have: the time to find out their types grows with their square. */
+export const mostColumns = 5000
+
 /** A name as DuckDB compares it: it does not tell the case of ASCII letters apart. */
 export function columnKey(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())

@@ -98,6 +98,11 @@ export const catalogue = {
     meaning: 'A CSV file is to be read by the reader of the engine alone, which cannot read it.',
     fix: 'Leave the parameter reader at auto.',
   },
+  csv_too_many_columns: {
+    exit_code: 30,
+    meaning: 'A CSV file has more columns than a table can have.',
+    fix: 'Name the columns to keep: columns: [..]. Where the file has far fewer, the delimiter is wrong, or a line break is missing.',
+  },
   csv_too_many_rejects: {
     exit_code: 30,
     meaning: 'More rows are bad than max_rejects allows.',

@@ -1,6 +1,6 @@
 import {InvalidInputError, InvalidSpreadsheetError, readSheet, SheetNotFoundError} from 'read-excel-file/node'
 import type {Cell} from './cells.js'
-import {tooLarge} from './check-size.js'
+import {refusalOf} from './check-size.js'
 import {nearestSheet} from './nearest-sheet.js'
 
 /** What is wrong with a workbook, in words and as a code. */
@@ -11,9 +11,11 @@ export interface Fault {
 
 /** All rows of a sheet from its first, each of the same length; or why it cannot be read. */
 export async function readRows(path: string, sheet: number | string): Promise<readonly (readonly Cell[])[] | Fault> {
-  const size = await tooLarge(path)
-  if (size !== undefined)
-    return {message: `${path} is too large to be read: ${size}. Save the sheet as CSV`, code: 'excel_too_large'}
+  const refusal = await refusalOf(path)
+  if (refusal?.code === 'excel_too_large')
+    return {message: `${path} is too large to be read: ${refusal.reason}. Save the sheet as CSV`, code: refusal.code}
+  if (refusal !== undefined)
+    return {message: `${path} is damaged: ${refusal.reason}. Open it in Excel and save it again`, code: refusal.code}
   try {
     const rows: readonly (readonly unknown[])[] = await readSheet(path, sheet, {trim: false})
     return rows.map((cells) => cells.map(cellOf))

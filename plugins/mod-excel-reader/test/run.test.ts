@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {testMod, type ModTester} from 'datapy/testing'
 import {readFile, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {workbook, zipFile} from '../../../test/faults/zip-file.js'
 import writeWorkbook, {type SheetData} from 'write-excel-file/node'
 
 const at = (text: string, format = 'yyyy-mm-dd hh:mm:ss') => ({value: new Date(text), type: Date, format})
@@ -307,12 +308,11 @@ describe('excel_reader', () => {
     })
   })
 
-  it('refuses a workbook that would fill the memory, before it unpacks it', async () => {
-    await write([['a'], [1]])
-    const bytes = await readFile(file())
-    const entry = bytes.lastIndexOf('PK\x01\x02', undefined, 'latin1')
-    bytes.writeUInt32LE(4_000_000_000, entry + 24)
-    await writeFile(file(), bytes)
-    expect(await problem()).to.include({name: 'excel_too_large', code: 30})
+  it('refuses a workbook whose cells reach further than the memory, before it reads them', async () => {
+    const row = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    await writeFile(file(), zipFile(workbook(row)))
+    const found = await problem()
+    expect(found).to.include({name: 'excel_too_large', code: 30})
+    expect(found.message).to.match(/its cells lie in 1048576 rows and 16384 columns/)
   })
 })

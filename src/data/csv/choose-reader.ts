@@ -1,6 +1,7 @@
 import type {CsvReadOptions} from '../../model/table-files.js'
 import type {Problem} from '../../model/problem.js'
 import type {Database} from '../database.js'
+import {mostColumns} from '../column-names.js'
 import {CsvFile} from './csv-file.js'
 import type {Dialect} from './dialect.js'
 import {engineScan} from './engine-scan.js'
@@ -47,6 +48,7 @@ export async function chooseReader(
     const {linesBefore, header} = csv
     if (linesBefore === undefined) return exact(`the header of ${file} goes over several lines`)
     const {names} = header
+    if (names.length > mostColumns) return exact(`${file} has more than ${String(mostColumns)} columns`)
     const form = {encoding: options.encoding ?? 'utf-8', dialect: dialectBytes(dialect), nullValues, width: names.length}
     const text = await plainText(database, file, form)
     if (text.kind === 'unfit') return exact(`${file} ${text.reason}`)

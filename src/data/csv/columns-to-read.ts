@@ -1,5 +1,6 @@
 import type {CsvReadOptions} from '../../model/table-files.js'
-import {columnKey} from '../column-names.js'
+import {columnKey, mostColumns} from '../column-names.js'
+import {dataError} from '../data-errors.js'
 import {inferredColumn} from '../inferred-column.js'
 import {namedColumn, plainText, type TextColumn} from '../text-columns.js'
 import {keptFields} from './header.js'
@@ -13,9 +14,16 @@ export interface ColumnsToRead {
   readonly columns: readonly TextColumn[]
 }
 
-/** The columns that are wanted of a file with these names, none of their values seen yet. Throws `csv_unknown_column`. */
+/** The columns that are wanted of a file with these names, none of their values seen yet. Throws `csv_unknown_column`, `csv_too_many_columns`. */
 export function columnsToRead(fileNames: readonly string[], options: CsvReadOptions, file: string): ColumnsToRead {
   const fields = keptFields(fileNames, options, file)
+  if (fields.length > mostColumns) {
+    throw dataError(
+      'csv_too_many_columns',
+      `${file} has ${String(fields.length)} columns, and a table has room for ${String(mostColumns)}`,
+      {at: {file}, hint: 'keep some of them with columns: [..]'},
+    )
+  }
   const names = fields.map((field) => fileNames[field] ?? '')
   const types = new Map(Object.entries(options.types ?? {}).map(([name, type]) => [columnKey(name), type]))
   const typeNames = names.map((name) => types.get(columnKey(name)) ?? '')

@@ -19,16 +19,22 @@ export interface HeaderPlace {
   columnOf(field: number): number
 }
 
+/** So many columns without a name are told of one by one. */
+const mostTold = 20
+
 /** The column names that a header line gives: empty ones get a name and a warning, repeated ones are refused. */
 export function headerOf(cells: readonly string[], place: HeaderPlace): Header {
   const {file, line} = place
   const taken = new Set(cells.map(columnKey))
   const warnings: Problem[] = []
+  let unnamed = 0
   const names = cells.map((cell, index) => {
     if (cell !== '') return cell
     let name = `column_${String(index + 1)}`
     while (taken.has(name)) name += '_'
     taken.add(name)
+    unnamed += 1
+    if (unnamed > mostTold) return name
     warnings.push(
       problem('csv_unnamed_column', `column ${String(index + 1)} has no name; it is called ${name}`, {
         at: {file, line, column: place.columnOf(index)},
@@ -37,6 +43,8 @@ export function headerOf(cells: readonly string[], place: HeaderPlace): Header {
     return name
   })
   checkRepeated(names, place)
+  if (unnamed > mostTold)
+    warnings.push(problem('csv_unnamed_column', `${String(unnamed - mostTold)} more columns have no name`, {at: {file, line}}))
   return {names, warnings}
 }
 

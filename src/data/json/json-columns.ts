@@ -2,14 +2,11 @@ import {DataPyError} from '../../errors/datapy-error.js'
 import {problem} from '../../errors/problem.js'
 import type {Problem} from '../../model/problem.js'
 import type {JsonReadOptions} from '../../model/table-files.js'
-import {columnKey} from '../column-names.js'
+import {columnKey, mostColumns} from '../column-names.js'
 import {columnType} from '../column-types.js'
 import {dataError} from '../data-errors.js'
 import {unknownColumn} from '../unknown-column.js'
 import {JsonColumn} from './json-column.js'
-
-/** More keys than this in all rows together are no columns. */
-const mostColumns = 5000
 
 /** The columns of a read: the keys of its rows, in the order in which they first appear. */
 export class JsonColumns {

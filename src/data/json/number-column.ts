@@ -22,7 +22,14 @@ function significant(text: string): string {
   const digits = all.replace(/^0+/, '')
   if (digits === '') return '0'
   const power = Number(exponent) + whole.length - (all.length - digits.length)
-  return `${digits.replace(/0+$/, '')}e${String(power)}`
+  return `${digits.slice(0, lastDigit(digits) + 1)}e${String(power)}`
+}
+
+/** Where the last digit stands that is no zero. A pattern for the zeros at the end would start anew at each zero before it. */
+function lastDigit(digits: string): number {
+  let at = digits.length - 1
+  while (digits.charCodeAt(at) === 48) at -= 1
+  return at
 }
 
 /** Finds the type that holds all numbers of a column with all of their digits. */
