@@ -1,5 +1,6 @@
 import {DataPyError} from '../errors/datapy-error.js'
 import type {ExitCode} from '../errors/exit-codes.js'
+import {messageOf} from '../errors/message-of.js'
 import {exitCodeOfAll, problem} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
 import {lineReader} from '../node/read-line.js'
@@ -38,8 +39,7 @@ export async function reportFailure(
 function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof DataPyError) return error.problems
   if (isUsageError(error)) return [problem('usage', firstParagraph(error.message), {hint: hintOf(error)})]
-  const message = error instanceof Error ? error.message : String(error)
-  return [problem('bug', message, {hint: 'a fault in DataPy: run again with --debug for the stack'})]
+  return [problem('bug', messageOf(error), {hint: 'a fault in DataPy: run again with --debug for the stack'})]
 }
 
 interface UsageError extends Error {

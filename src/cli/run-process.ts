@@ -1,5 +1,6 @@
 import {DataPyError} from '../errors/datapy-error.js'
 import {exitCodes, type ExitCode} from '../errors/exit-codes.js'
+import {messageOf} from '../errors/message-of.js'
 import {problem} from '../errors/problem.js'
 import {processGuard} from '../node/guard.js'
 import {leaveAfterSignal, leaveSoon} from './leave-soon.js'
@@ -79,6 +80,5 @@ function stopped(signals: ProcessSignals): Promise<never> {
 
 /** What is left unhandled while no mod runs: by a mod that has ended, or by DataPy. Never success, and told plainly. */
 function lateFault(fault: unknown): DataPyError {
-  const message = fault instanceof Error ? fault.message : String(fault)
-  return new DataPyError([problem('mod_unhandled', `left unhandled: ${message}`)], {cause: fault})
+  return new DataPyError([problem('mod_unhandled', `left unhandled: ${messageOf(fault)}`)], {cause: fault})
 }

@@ -683,6 +683,12 @@ export const catalogue = {
     meaning: 'An earlier mod succeeded without giving the output that a later one refers to.',
     fix: 'Compare the reference with the ports that `datapy mod-info TYPE` lists.',
   },
+  mod_changed_builtins: {
+    exit_code: 30,
+    meaning:
+      'A mod replaced functions that are built into JavaScript or Node, which were put back: what it made, or others made meanwhile, cannot be relied on.',
+    fix: "Report it to the mod's author; `_isolate: true` keeps it away from other mods meanwhile.",
+  },
   mod_died: {
     exit_code: 30,
     meaning: 'The process that a mod ran in ended before the mod gave a result.',

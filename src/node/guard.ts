@@ -1,32 +1,32 @@
 import {AsyncLocalStorage} from 'node:async_hooks'
 import {StringDecoder} from 'node:string_decoder'
-import {DataPyError} from '../errors/datapy-error.js'
-import {problem} from '../errors/problem.js'
+import type {DataPyError} from '../errors/datapy-error.js'
+import {messageOf} from '../errors/message-of.js'
+import {keepBuiltIns} from './built-ins.js'
+import {guardExit} from './guard-exit.js'
+import {guardListeners} from './guard-listeners.js'
+import {guardOutput, keepOutput} from './guard-output.js'
+import {guardSurroundings} from './guard-surroundings.js'
+import {faultOf, type Guarded, type Print} from './guarded.js'
 
-/** What a mod under guard wrote to stdout or stderr, as it wrote it. */
-export type Print = (stream: 'stderr' | 'stdout', text: string) => void
-
-/** Runs mods so that they can neither write into the answer nor end the process. */
+/** Runs mods so that they can neither write into the answer, nor end the process, nor change what others rely on. */
 export interface Guard {
   /** Whether a mod runs under it now. */
   readonly busy: boolean
   /**
-   * What `work` resolves to; or a DataPyError when the mod within it called process.exit or process.abort, left a
-   * rejection or an error unhandled, or waits for something that can never come. `print` gets what it wrote.
+   * What `work` resolves to; or a DataPyError when the mod within it ended the process, left a rejection or an error
+   * unhandled, replaced what is built in, or waits for something that can never come. `print` gets what it wrote. What a
+   * package sets up while it is loaded (`isLoading`) stays for its runs; of a run nothing stays. What was built in is put
+   * back when it ends, or as soon as `putBack` is called.
    */
-  within<T>(work: () => Promise<T>, print: Print): Promise<T>
+  within<T>(work: (putBack: () => void) => Promise<T>, print: Print, options?: {readonly isLoading?: boolean}): Promise<T>
   /** Runs the framework's own code, called from within a mod, as if it were called from without: for writing the log. */
   outside<T>(work: () => T): T
 }
 
-interface Guarded {
-  readonly print: Print
-  /** Bytes come in pieces that may end within a character. */
-  readonly decoders: Readonly<Record<'stderr' | 'stdout', StringDecoder>>
-  readonly fail: (fault: DataPyError) => void
-}
-
 const installed = Symbol.for('datapy.guard')
+/** Taken aside: a mod may have replaced it when it is needed. */
+const later = setImmediate
 
 /**
  * The guard of this process: made once, however often it is asked for. Which code is a mod's is known by its
@@ -44,36 +44,62 @@ function installGuard(): Guard {
   const active = new Set<Guarded>()
   guardOutput(context)
   guardExit(context)
+  const leaves = [guardListeners(context), guardSurroundings(context)]
+  const builtIns = keepBuiltIns()
+  let putOutputBack: () => void = () => undefined
 
-  // A rejection does not tell whose it was: with several mods under way, none of them may claim success.
+  // Where nobody knows whose it was, or that one has ended, none of the mods under way may claim success.
   const onFault = (reason: unknown) => {
-    const fault = faultOf('mod_unhandled', `left unhandled: ${reason instanceof Error ? reason.message : String(reason)}`, reason)
-    for (const guarded of active) guarded.fail(fault)
+    const fault = faultOf('mod_unhandled', `left unhandled: ${messageOf(reason)}`, {cause: reason})
+    const own = context.getStore()
+    if (own !== undefined && active.has(own)) own.fail(fault)
+    else for (const guarded of active) guarded.fail(fault)
   }
   const onIdle = () => {
     const fault = faultOf('mod_never_settled', 'waits for something that can never come: nothing is left to do')
     for (const guarded of active) guarded.fail(fault)
   }
+  // A mod may start another by the SDK: listening for its own mods is the guard's business, whoever asks.
+  const outside = <T>(work: () => T) => context.run(undefined, work)
   const enter = (guarded: Guarded) => {
-    if (active.size === 0) process.on('unhandledRejection', onFault).on('uncaughtException', onFault).on('beforeExit', onIdle)
+    if (active.size === 0) {
+      putOutputBack = keepOutput()
+      outside(() => process.on('unhandledRejection', onFault).on('uncaughtException', onFault).on('beforeExit', onIdle))
+    }
     active.add(guarded)
   }
   const leave = (guarded: Guarded) => {
-    active.delete(guarded)
-    if (active.size === 0) process.off('unhandledRejection', onFault).off('uncaughtException', onFault).off('beforeExit', onIdle)
+    guarded.hasEnded = true
+    if (!active.delete(guarded)) return
+    for (const end of leaves) end(guarded)
+    if (active.size > 0) return
+    putOutputBack()
+    outside(() => process.off('unhandledRejection', onFault).off('uncaughtException', onFault).off('beforeExit', onIdle))
+  }
+  /** Before anything else runs: what a mod replaced is no longer there. */
+  const restore = (guarded: Guarded) => {
+    const changed = builtIns.restore()
+    if (changed.length === 0) return
+    const what = `${changed.slice(0, 5).join(', ')}${changed.length > 5 ? ` and ${String(changed.length - 5)} more` : ''}`
+    if (guarded.isLoading) guarded.print('stderr', `replaced ${what} when it was loaded, which was put back`)
+    else {
+      // With several under way nobody knows what it has done to the others.
+      const fault = faultOf('mod_changed_builtins', `replaced ${what}, on which all code of the process relies`)
+      for (const one of active) if (!one.isLoading) one.fail(fault)
+    }
   }
 
   return {
     get busy() {
       return active.size > 0
     },
-    outside: (work) => context.run(undefined, work),
-    within<T>(work: () => Promise<T>, print: Print) {
+    outside,
+    within<T>(work: (putBack: () => void) => Promise<T>, print: Print, {isLoading = false} = {}) {
       const faults: DataPyError[] = []
       return new Promise<T>((resolve, reject) => {
         // One turn later, so that what the mod's last line leaves behind, thrown or rejected, is still its own fault.
         const settle = (then: () => void) => {
-          setImmediate(() => {
+          later(() => {
             leave(guarded)
             if (faults[0] === undefined) then()
             else reject(faults[0])
@@ -82,65 +108,34 @@ function installGuard(): Guard {
         const guarded: Guarded = {
           print,
           decoders: {stdout: new StringDecoder(), stderr: new StringDecoder()},
+          isLoading,
+          hasEnded: false,
           fail(fault) {
             faults.push(fault)
             settle(() => undefined)
           },
         }
         enter(guarded)
-        context.run(guarded, work).then(
-          (value) => {
+        void context.run(guarded, async () => {
+          try {
+            // Whoever waits for this does so before the mod can change how that is done.
+            await Promise.resolve()
+            const value = await work(() => {
+              restore(guarded)
+            })
+            restore(guarded)
             settle(() => {
               resolve(value)
             })
-          },
-          (error: unknown) => {
+          } catch (error) {
+            restore(guarded)
             settle(() => {
               // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what the mod threw, whatever it is
               reject(error)
             })
-          },
-        )
+          }
+        })
       })
     },
-  }
-}
-
-function faultOf(code: 'mod_exited' | 'mod_never_settled' | 'mod_unhandled', message: string, cause?: unknown): DataPyError {
-  return new DataPyError([problem(code, message)], {cause})
-}
-
-/** Sends what a mod writes to the two streams to its `print`; everybody else writes as ever. */
-function guardOutput(context: AsyncLocalStorage<Guarded | undefined>): void {
-  for (const stream of ['stdout', 'stderr'] as const) {
-    const target = process[stream]
-    const write = target.write.bind(target)
-    target.write = (chunk: Uint8Array | string, encoding?: BufferEncoding | Done, done?: Done): boolean => {
-      const guarded = context.getStore()
-      if (guarded === undefined) return write(chunk, encoding as BufferEncoding, done)
-      guarded.print(stream, typeof chunk === 'string' ? chunk : guarded.decoders[stream].write(Buffer.from(chunk)))
-      const callback = typeof encoding === 'function' ? encoding : done
-      if (callback !== undefined) queueMicrotask(callback)
-      return true
-    }
-  }
-}
-
-type Done = (error?: Error | null) => void
-
-/** Makes process.exit and process.abort within a mod an error of that mod: they throw, so that its code goes no further. */
-function guardExit(context: AsyncLocalStorage<Guarded | undefined>): void {
-  for (const name of ['exit', 'abort'] as const) {
-    const original = process[name].bind(process)
-    Object.assign(process, {
-      // Rest parameters, because process.exit(undefined) and process.exit() are two things: the first forgets the exit code.
-      [name](...args: [code?: number]): never {
-        const guarded = context.getStore()
-        if (guarded === undefined) return original(...args)
-        const fault = faultOf('mod_exited', `called process.${name}(${args.join('')})`)
-        guarded.fail(fault)
-        throw fault
-      },
-    })
   }
 }

@@ -1,3 +1,4 @@
+import {messageOf} from '../errors/message-of.js'
 import {problem} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
 import type {ModRun} from '../model/mod.js'
@@ -44,15 +45,18 @@ async function importPackage(entry: RegistryEntry, folder: string, packageJson: 
     if (typeof run !== 'function') return {ok: false, problems: [withoutRun(type, entry.module_path, run)]}
     return {ok: true, value: {run: run as ModRun, folder}} // what it takes and returns is held to the contract where it is called
   } catch (error) {
-    return {ok: false, problems: [importFailed(type, entry.module_path, error instanceof Error ? error.message : String(error))]}
+    return {ok: false, problems: [importFailed(type, entry.module_path, messageOf(error))]}
   }
 }
 
+/** A default export within a default export is one too many. */
+const deepest = 2
+
 /** The `run` export of an imported module; of CommonJS that Node could not read ahead, the one in its `default`. */
-function runOf(module: unknown): unknown {
-  if (typeof module !== 'object' || module === null) return undefined
+function runOf(module: unknown, depth = 0): unknown {
+  if (typeof module !== 'object' || module === null || depth > deepest) return undefined
   if ('run' in module) return module.run
-  return 'default' in module && typeof module.default === 'object' ? runOf(module.default) : undefined
+  return 'default' in module && typeof module.default === 'object' ? runOf(module.default, depth + 1) : undefined
 }
 
 /** The problem that a registered package is not installed. */

@@ -57,6 +57,29 @@ export function tellParent(line: unknown): void {
   }
 }
 
+/** Takes a text as it comes, and gives the value of each line. What is no JSON was not told by us: the mod wrote it. */
+function lineTaker(give: (line: unknown) => void): (text: string) => void {
+  let begun: string[] = []
+  return (text) => {
+    const lines = text.split('\n')
+    begun.push(lines[0] ?? '')
+    for (const next of lines.slice(1)) {
+      const value = valueOf(begun.join(''))
+      if (value !== undefined) give(value)
+      begun = [next]
+    }
+  }
+}
+
+function valueOf(line: string): unknown {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Runs a script of Node's in a process of its own, which can print, exit, hang or be killed without harm to this one. */
 export function runApart(script: string, args: readonly string[], options: ApartOptions): Promise<ApartEnd> {
   const {cwd, env, flags = [], silenceMs, memory, signal, onStart, onLine} = options
@@ -68,7 +91,7 @@ export function runApart(script: string, args: readonly string[], options: Apart
       stdio: [onStart === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe'],
     })
     const out = {stdout: '', stderr: ''}
-    const state: {silent: boolean; told: string; exceeded?: number} = {silent: false, told: ''}
+    const state: {silent: boolean; exceeded?: number} = {silent: false}
     const kill = () => {
       if (child.pid === undefined) return
       try {
@@ -94,11 +117,12 @@ export function runApart(script: string, args: readonly string[], options: Apart
     signal?.addEventListener('abort', kill, {once: true})
     const told = child.stdio[toldAt]
     if (told !== null && told !== undefined && 'setEncoding' in told) {
+      const take = lineTaker((line) => {
+        onLine(line, kill)
+      })
       told.setEncoding('utf8').on('data', (text: string) => {
         timer?.refresh()
-        const lines = (state.told + text).split('\n')
-        state.told = lines.pop() ?? ''
-        for (const line of lines) onLine(JSON.parse(line), kill)
+        take(text)
       })
     }
     for (const name of ['stdout', 'stderr'] as const)

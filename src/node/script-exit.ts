@@ -21,6 +21,7 @@ export async function untilScriptEnds(
   work: () => Promise<void>,
   {redirect, stopped}: ScriptOptions,
 ): Promise<number | undefined> {
+  processGuard() // What is put back at the end is what mods are guarded with.
   const {exit, exitCode: before} = process
   const write = process.stdout.write
   const listening = new AbortController()

@@ -1,10 +1,14 @@
 import {exitCodes} from '../errors/exit-codes.js'
+import {clipped} from '../errors/message-of.js'
 import {problem} from '../errors/problem.js'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
-import type {Problem} from '../model/problem.js'
+import type {Place, Problem} from '../model/problem.js'
 import type {ModReturn} from '../model/result.js'
 import {failedReturn, isErrorExitCode} from './failed-return.js'
-import {toJson} from './to-json.js'
+import {newRoom, toJson, type Room} from './to-json.js'
+
+/** More warnings, or errors, nobody reads one by one; rows with faults belong into a table of rejects. */
+const mostMessages = 1000
 
 const fields = ['status', 'exit_code', 'metrics', 'artifacts', 'globals', 'warnings', 'errors'] as const
 
@@ -21,10 +25,11 @@ export function normaliseReturn(returned: unknown): ModReturn {
   const lies: Problem[] = []
   const missing = fields.filter((field) => returned[field] === undefined)
   if (missing.length > 0) lies.push(bad(`the mod's result lacks ${missing.map((field) => `"${field}"`).join(', ')}`))
+  const room = newRoom()
   const collected = {
-    metrics: jsonMap(returned, 'metrics', lies),
+    metrics: jsonMap(returned, 'metrics', lies, room),
     artifacts: artifactsOf(returned['artifacts'], lies),
-    globals: jsonMap(returned, 'globals', lies),
+    globals: jsonMap(returned, 'globals', lies, room),
     warnings: messages(returned, 'warnings', exitCodes.warning, lies),
     errors: messages(returned, 'errors', exitCodes.mod_failed, lies),
   }
@@ -56,7 +61,7 @@ function verdictOf(returned: JsonObject, errors: readonly Problem[], lies: Probl
   return {status: 'error', exit_code: exitCodes.mod_failed} as const
 }
 
-function jsonMap(returned: JsonObject, field: 'globals' | 'metrics', lies: Problem[]): Record<string, JsonValue> {
+function jsonMap(returned: JsonObject, field: 'globals' | 'metrics', lies: Problem[], room: Room): Record<string, JsonValue> {
   const value: unknown = returned[field]
   if (value === undefined) return {}
   if (!isJsonObject(value)) {
@@ -65,7 +70,7 @@ function jsonMap(returned: JsonObject, field: 'globals' | 'metrics', lies: Probl
   }
   const kept: [string, JsonValue][] = []
   for (const [name, entry] of Object.entries(value)) {
-    const json = toJson(entry)
+    const json = toJson(entry, room)
     if (json.ok) kept.push([name, json.value])
     else lies.push(bad(`${field.slice(0, -1)} "${name}" is ${json.reason}, which JSON cannot hold`))
   }
@@ -86,21 +91,32 @@ function messages(returned: JsonObject, field: 'errors' | 'warnings', code: numb
     lies.push(bad(`the mod's "${field}" is ${describe(value)}, not a list`))
     return []
   }
-  return value.map((entry: unknown) => toProblem(entry, code))
+  const told = value.slice(0, mostMessages).map((entry: unknown) => toProblem(entry, code))
+  return value.length <= mostMessages
+    ? told
+    : [...told, {code, message: `and ${String(value.length - mostMessages)} more ${field}`}]
 }
 
 /** One warning or error as the mod gave it: a text is enough. */
 function toProblem(entry: unknown, code: number): Problem {
-  if (!isJsonObject(entry)) return {code, message: typeof entry === 'string' ? entry : describe(entry)}
+  if (!isJsonObject(entry)) return {code, message: typeof entry === 'string' ? clipped(entry) : describe(entry)}
   const given = entry['code']
   const {message, at, hint, transient} = entry
   return {
     code: typeof given === 'number' || typeof given === 'string' ? given : code,
-    message: typeof message === 'string' ? message : describe(message),
+    message: typeof message === 'string' ? clipped(message) : describe(message),
     ...(transient === true && {transient}),
-    ...(isJsonObject(at) && typeof at['file'] === 'string' && {at: {...at, file: at['file']}}),
-    ...(typeof hint === 'string' && {hint}),
+    ...(isJsonObject(at) && typeof at['file'] === 'string' && {at: placeOf(at['file'], at)}),
+    ...(typeof hint === 'string' && {hint: clipped(hint)}),
   }
+}
+
+function placeOf(file: string, {line, column, length}: JsonObject): Place {
+  return {file, ...(isCount(line) && {line}), ...(isCount(column) && {column}), ...(isCount(length) && {length})}
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0
 }
 
 function bad(message: string, hint?: string): Problem {

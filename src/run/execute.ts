@@ -1,5 +1,6 @@
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
+import {clipped, messageOf} from '../errors/message-of.js'
 import {problem} from '../errors/problem.js'
 import type {ModContext, ModRun} from '../model/mod.js'
 import type {Problem} from '../model/problem.js'
@@ -22,40 +23,70 @@ export async function execute(
   context: ModContext,
   world: Pick<World, 'within'>,
 ): Promise<ModReturn> {
-  const {signal, logger} = context
+  // What it returns or throws may have getters: reading them is running the mod's code as well.
+  const work = async (putBack: () => void) => {
+    try {
+      const returned: unknown = await run(params as Parameters<ModRun>[0], context)
+      putBack()
+      return normaliseReturn(returned)
+    } catch (error) {
+      putBack()
+      context.logger.debug(stackOf(error))
+      return failedReturn(problemsOf(error))
+    }
+  }
+  try {
+    return await underGuard(work, context, world)
+  } catch (error) {
+    return failedReturn(problemsOf(error))
+  }
+}
+
+/** What `work`, a mod's own code, comes to. Throws its fault, or what its signal says where it was told to stop. */
+export async function underGuard<T>(
+  work: (putBack: () => void) => Promise<T>,
+  {signal, logger}: Pick<ModContext, 'logger' | 'signal'>,
+  world: Pick<World, 'within'>,
+): Promise<T> {
   const stopped = stoppedAfter(signal)
   const printed = printedLines((stream, line) => {
     logger.info(line, {stream})
   })
   try {
-    const returned: unknown = await Promise.race([
-      world.within(async () => run(params as Parameters<ModRun>[0], context), printed.add),
-      stopped.promise,
-    ])
+    const came = await Promise.race([world.within(work, printed.add), stopped.promise])
     signal.throwIfAborted()
-    return normaliseReturn(returned)
+    return came
   } catch (error) {
-    if (signal.aborted) return failedReturn(problemsOf(signal.reason))
-    logger.debug(error instanceof Error ? String(error.stack) : String(error))
-    return failedReturn(problemsOf(error))
+    throw signal.aborted ? signal.reason : error
   } finally {
     stopped.clear()
     printed.end()
   }
 }
 
-/** The problems that something thrown stands for. */
+/** Where it was thrown, for the log; never throws itself. */
+function stackOf(error: unknown): string {
+  try {
+    if (error instanceof Error && typeof error.stack === 'string') return clipped(error.stack)
+  } catch {
+    // It does not let itself be read.
+  }
+  return messageOf(error)
+}
+
+/** The problems that something thrown stands for, whatever it is. */
 export function problemsOf(thrown: unknown): readonly Problem[] {
-  if (thrown instanceof DataPyError) return thrown.problems
-  if (isDiskFull(thrown)) return [diskFull(pathOf(thrown))]
-  if (thrown instanceof Error)
-    return [
-      {
-        ...problem('mod_threw', thrown.message === '' ? thrown.name : thrown.message, {hint: causeOf(thrown)}),
-        ...(isTransient(thrown) && {transient: true}),
-      },
-    ]
-  return [problem('mod_threw', `the mod threw ${typeof thrown === 'string' ? thrown : `a value of type ${typeof thrown}`}`)]
+  try {
+    if (thrown instanceof DataPyError) return thrown.problems
+    if (isDiskFull(thrown)) return [diskFull(pathOf(thrown))]
+    if (thrown instanceof Error)
+      return [
+        {...problem('mod_threw', messageOf(thrown), {hint: causeOf(thrown)}), ...(isTransient(thrown) && {transient: true})},
+      ]
+  } catch {
+    // Its message alone may still be readable.
+  }
+  return [problem('mod_threw', `the mod threw ${messageOf(thrown)}`)]
 }
 
 /** The file that an error of the file system names; one that was open already has no name there. */
@@ -75,7 +106,7 @@ function isTransient(error: unknown, depth = 0): boolean {
 }
 
 function causeOf({cause}: Error): string | undefined {
-  return cause instanceof Error ? `caused by: ${cause.message}` : undefined
+  return cause instanceof Error ? `caused by: ${messageOf(cause)}` : undefined
 }
 
 /** Rejects with the signal's reason once the grace after its abort is over. */

@@ -10,11 +10,12 @@ import type {EngineSession} from '../data/engine.js'
 import {execute, problemsOf} from './execute.js'
 import {KeptTable} from './kept-table.js'
 import {balanceFaults} from './balance-faults.js'
+import {modLogger} from './mod-logger.js'
 import {mapTables} from './port-tables.js'
 import {prepareMod, type ModCall, type PreparedMod} from './prepare-mod.js'
 import {heldState, type HeldState} from './held-state.js'
 import {runningStep, type OwnStep, type RunningStep} from './running-step.js'
-import {settleArtifacts} from './settle-artifacts.js'
+import {settleReturned} from './settle-artifacts.js'
 import type {World} from './world.js'
 
 /** A mod's result with live artifacts, and references to those tables that were kept. */
@@ -91,7 +92,7 @@ function contextOf(
   signal: AbortSignal,
   {step, state}: {readonly step: OwnStep; readonly state: ModState},
 ): ModContext {
-  const logger = world.logger(name)
+  const logger = modLogger(world.logger(name))
   return {
     result: new ModResult(entry.metadata.type, name),
     modName: name,
@@ -102,6 +103,7 @@ function contextOf(
     state,
     signal,
     progress(done, total) {
+      if (!Number.isFinite(done) || (total !== undefined && !Number.isFinite(total))) return
       step.tell(done, total)
       logger.debug('progress', {done, ...(total !== undefined && {total})})
     },
@@ -134,7 +136,10 @@ async function complete(
     await session.discard()
     return told(outcomeOf(call, world, started, {...returned, artifacts: {}}), world)
   }
-  const {artifacts, references, problems} = await settleArtifacts(mod.name, returned.artifacts, world, session.api.fused)
+  const {artifacts, references, problems} = await settleReturned(mod, returned.artifacts, world, {
+    fused: session.api.fused,
+    signal,
+  })
   const faults = signal.aborted
     ? problemsOf(signal.reason)
     : problems.length > 0

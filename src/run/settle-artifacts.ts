@@ -2,7 +2,10 @@ import {problem} from '../errors/problem.js'
 import type {Dataset, DatasetReference} from '../model/dataset.js'
 import type {Problem} from '../model/problem.js'
 import {toJson} from '../result/to-json.js'
-import {problemsOf} from './execute.js'
+import type {ModReturn} from '../model/result.js'
+import {problemsOf, underGuard} from './execute.js'
+import {modLogger} from './mod-logger.js'
+import type {PreparedMod} from './prepare-mod.js'
 import type {World} from './world.js'
 
 export interface SettledArtifacts {
@@ -43,4 +46,30 @@ export async function settleArtifacts(
     }
   }
   return {artifacts: settled, references, problems}
+}
+
+/**
+ * Settles what a mod has returned for its output ports; as its own code, which it may be: an iterable that it has written,
+ * or a table with getters.
+ */
+export async function settleReturned(
+  {name, entry}: PreparedMod,
+  artifacts: ModReturn['artifacts'],
+  world: World,
+  {fused, signal}: {readonly fused: boolean; readonly signal: AbortSignal},
+): Promise<SettledArtifacts> {
+  const ports = Object.keys(artifacts)
+  const strange = ports.filter((port) => !entry.interface.output_ports.includes(port))
+  if (strange.length > 0) {
+    const hint = 'output_ports of its interface lists what it gives'
+    const problems = strange.map((port) => problem('bad_result', `artifact "${port}" is none of the mod's output ports`, {hint}))
+    return {artifacts: {}, references: {}, problems}
+  }
+  const settle = () => settleArtifacts(name, artifacts, world, fused)
+  if (ports.length === 0) return await settle()
+  try {
+    return await underGuard(settle, {signal, logger: modLogger(world.logger(name))}, world)
+  } catch (error) {
+    return {artifacts: {}, references: {}, problems: problemsOf(error)}
+  }
 }

@@ -23,8 +23,11 @@ export interface World {
   exists(path: string): Promise<boolean>
   /** The files that paths and globs name, as they are now; of one that names none, nothing. */
   identify(paths: readonly string[]): Promise<readonly FileIdentity[]>
-  /** Runs a mod's code so that it can neither write into the answer nor end the process. */
-  within<T>(work: () => Promise<T>, print: (stream: 'stderr' | 'stdout', text: string) => void): Promise<T>
+  /**
+   * Runs a mod's code so that it can neither write into the answer nor end the process. `putBack` makes what it has
+   * replaced of the language work again.
+   */
+  within<T>(work: (putBack: () => void) => Promise<T>, print: (stream: 'stderr' | 'stdout', text: string) => void): Promise<T>
   logger(modName: string): Logger
   /** Keeps a port's table where it outlives the process; absent where nothing does. */
   readonly keep?: (modName: string, port: string, dataset: Dataset) => Promise<DatasetReference>

@@ -2,21 +2,19 @@ import {dirname, join} from 'node:path'
 import {bytesText} from '../data/amounts.js'
 import {createDataEngine} from '../data/engine.js'
 import {identifyFiles} from '../data/identify-files.js'
-import {checked} from '../errors/datapy-error.js'
 import type {Job} from '../model/job.js'
-import type {Logger} from '../model/mod.js'
 import type {RegistryEntry} from '../model/registry.js'
 import {openBelongings} from '../node/belongings.js'
 import {exists} from '../node/exists.js'
 import {processGuard} from '../node/guard.js'
 import {handOverFolder} from '../node/hand-over.js'
-import {importFailed, importMod} from '../node/import-mod.js'
 import {packageRoots} from '../node/package-roots.js'
 import {removeLeftovers} from '../node/remove-leftovers.js'
 import {openRunFolder, stateFolder, type RunFolder} from '../node/run-folder.js'
 import type {JobSources} from '../run/job-sources.js'
 import type {RunsApart} from '../run/run-apart.js'
 import type {World} from '../run/world.js'
+import {importGuarded} from './import-guarded.js'
 import {engineSettings} from './engine-settings.js'
 import {validatorShelf} from '../node/validator-shelf.js'
 import {loadRegistry} from './load-registry.js'
@@ -127,24 +125,4 @@ function onceForEach(importEntry: World['importMod']): World['importMod'] {
     imported.set(entry, before)
     return before
   }
-}
-
-/** Imports a mod under the guard: what its package does when it is loaded can no more fake an answer than its run. */
-async function importGuarded(entry: RegistryEntry, roots: readonly string[], logger: Logger): ReturnType<typeof importMod> {
-  const imported = await checked(
-    processGuard().within(
-      () => importMod(entry, roots),
-      (stream, text) => {
-        logger.info(text.trimEnd(), {stream, mod_type: entry.metadata.type})
-      },
-    ),
-  )
-  return imported.ok
-    ? imported.value
-    : {
-        ok: false,
-        problems: [
-          importFailed(entry.metadata.type, entry.module_path, imported.problems.map(({message}) => message).join('; ')),
-        ],
-      }
 }

@@ -52,7 +52,7 @@ export async function worldOf(
         return {...session, commit: session.discard}
       },
     },
-    importMod: (entry) => processGuard().within(() => importMod(entry, roots), quiet),
+    importMod: (entry) => processGuard().within(() => importMod(entry, roots), quiet, {isLoading: true}),
     exists,
     identify: identifyFiles,
     now: () => Date.now(),

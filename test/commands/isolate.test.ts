@@ -50,7 +50,10 @@ const mods = {
       }
     }`,
   },
-  crashes: {code: `export function run() { process.kill(process.pid, 'SIGSEGV'); for (;;) {} }`},
+  crashes: {
+    code: `import {execFileSync} from 'node:child_process'
+    export function run() { execFileSync('kill', ['-SEGV', String(process.pid)]); for (;;) {} }`,
+  },
   spawns: {
     config_schema: {type: 'object', properties: {mark: {type: 'string'}}},
     code: `import {spawn} from 'node:child_process'

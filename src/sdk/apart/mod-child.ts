@@ -8,7 +8,6 @@ import type {Logger} from '../../model/mod.js'
 import {openBelongings} from '../../node/belongings.js'
 import {exists} from '../../node/exists.js'
 import {processGuard} from '../../node/guard.js'
-import {importMod} from '../../node/import-mod.js'
 import {onParentLines} from '../../node/parent-lines.js'
 import {tellParent} from '../../node/run-apart.js'
 import {endWithParent} from '../../node/watch-parent.js'
@@ -19,6 +18,7 @@ import {mapTables} from '../../run/port-tables.js'
 import {runPrepared, type ModOutcome} from '../../run/run-mod.js'
 import type {RunningStep} from '../../run/running-step.js'
 import type {World} from '../../run/world.js'
+import {importGuarded} from '../import-guarded.js'
 import {engineSettings} from '../engine-settings.js'
 import {resultDocument} from '../result-document.js'
 import type {ApartOutcome, ApartTask, FromApart, ToApart} from './messages.js'
@@ -36,7 +36,7 @@ const logger: Logger = {debug: say('debug'), info: say('info'), warn: say('warn'
 endWithParent(Number(process.argv[2]))
 const stop = new AbortController()
 const answer = new EventEmitter()
-onParentLines(
+const parent = onParentLines(
   (line) => void main(line as ApartTask), // the parent's own, as is what follows
   (line) => {
     const said = line as ToApart
@@ -61,7 +61,7 @@ async function main(task: ApartTask): Promise<void> {
     runId,
     logFile: null,
     engine,
-    importMod: (one) => importMod(one, task.roots),
+    importMod: (one) => importGuarded(one, task.roots, logger),
     exists,
     identify: identifyFiles,
     within: (work, print) => processGuard().within(work, print),
@@ -84,6 +84,7 @@ async function main(task: ApartTask): Promise<void> {
     async beforeCommit(sealed, renames) {
       if (renames.length === 0) return
       const answered = once(answer, 'commit')
+      parent.wait()
       tell({sealed: documentOf(sealed), renames})
       if ((await answered)[0] === true) {
         await end()
