@@ -2,7 +2,7 @@ import {lstat} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import type {FileIdentity, StagedRename} from '../model/run-record.js'
 import {identityOf} from './file-identity.js'
-import {syncFolder} from './staged-file.js'
+import {syncFolder} from './sync.js'
 import {takeName} from './take-name.js'
 
 /**

@@ -6,7 +6,8 @@ import {dataError, reasonOf} from './data-errors.js'
 import {viewOf, type DuckDataset} from './duck-dataset.js'
 import {makeFolder} from './make-folder.js'
 import {restoreSelect, storeSelect} from './parquet-columns.js'
-import {syncFile, syncFolder, temporaryBeside, unwritable} from './staged-file.js'
+import {temporaryBeside, unwritable} from './staged-file.js'
+import {syncFile, syncFolder} from './sync.js'
 
 /** Writes a Dataset as a Parquet file, which gets its name when it is whole. */
 export async function saveDataset(dataset: DuckDataset, path: string): Promise<DatasetReference> {

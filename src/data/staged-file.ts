@@ -6,6 +6,7 @@ import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import type {CsvWriteOptions} from '../model/table-files.js'
 import {dataError, isDataPyError, reasonOf} from './data-errors.js'
 import {makeFolder} from './make-folder.js'
+import {syncFile, syncFolder} from './sync.js'
 import {alreadyThere, takeName} from './take-name.js'
 
 export type IfExists = NonNullable<CsvWriteOptions['if_exists']>
@@ -63,17 +64,22 @@ export async function stageFile(path: string, ifExists: IfExists, now: () => Dat
   try {
     const target = await finalPath(path)
     await checkTarget(target, ifExists)
-    await makeFolder(dirname(target))
+    const holders = await makeFolder(dirname(target))
     const temporary = temporaryBeside(target)
     const made = await open(temporary, 'wx', await modeOf(target))
     await made.close()
-    return staged(target, temporary, ifExists, now)
+    return staged({target, temporary, ifExists, holders}, now)
   } catch (error) {
     throw unwritable(path, error)
   }
 }
 
-function staged(target: string, temporary: string, ifExists: IfExists, now: () => Date): StagedFile {
+interface Made extends Pick<StagedFile, 'ifExists' | 'target' | 'temporary'> {
+  /** The folders that hold one which was made for it. */
+  readonly holders: readonly string[]
+}
+
+function staged({target, temporary, ifExists, holders}: Made, now: () => Date): StagedFile {
   let sealed: Promise<number> | undefined
   return {
     target,
@@ -86,7 +92,7 @@ function staged(target: string, temporary: string, ifExists: IfExists, now: () =
     async commit(at = now()) {
       try {
         await takeName(temporary, target, ifExists, at)
-        await syncFolder(dirname(target))
+        for (const folder of new Set([dirname(target), ...holders])) await syncFolder(folder)
       } catch (error) {
         throw unwritable(target, error)
       }
@@ -94,18 +100,6 @@ function staged(target: string, temporary: string, ifExists: IfExists, now: () =
     async discard() {
       await rm(temporary, {force: true})
     },
-  }
-}
-
-/** Puts a file on the disk, whoever has written it. Gives its size in bytes. */
-export async function syncFile(file: string): Promise<number> {
-  const handle = await open(file, 'r+')
-  try {
-    await handle.sync()
-    const {size} = await handle.stat()
-    return size
-  } finally {
-    await handle.close()
   }
 }
 
@@ -126,13 +120,6 @@ async function checkTarget(target: string, ifExists: IfExists): Promise<void> {
 async function modeOf(target: string): Promise<number> {
   const there = await stat(target).catch(() => undefined)
   return there === undefined ? 0o666 : there.mode & 0o777
-}
-
-/** Makes a rename last through a power failure. Some file systems cannot do this for a folder; they have done it already. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined)
-  await handle?.sync().catch(() => undefined)
-  await handle?.close()
 }
 
 /** What to throw when a file cannot be written. */

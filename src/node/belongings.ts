@@ -1,4 +1,3 @@
-import {randomBytes} from 'node:crypto'
 import {appendFile, rm, utimes} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import type {Belonging} from '../data/engine.js'
@@ -6,6 +5,7 @@ import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import {thisProcess} from './process-owner.js'
+import {unfinishedName} from './unfinished-name.js'
 
 /** What a run makes that must not outlive its process, written down so that a later run can clear up after a kill. */
 export interface Belongings {
@@ -27,17 +27,19 @@ const signOfLifeMs = 600_000
  * process lives the file is touched every ten minutes, which tells hosts that cannot see it.
  */
 export function openBelongings(state: string): Belongings {
-  const file = join(listsFolder(state), `${String(process.pid)}-${randomBytes(4).toString('hex')}.jsonl`)
+  let file: string | undefined
   const claimed = new Set<string>()
   const beat = setInterval(() => {
     const now = new Date()
-    void utimes(file, now, now).catch(() => undefined)
+    if (file !== undefined) void utimes(file, now, now).catch(() => undefined)
   }, signOfLifeMs).unref()
   let written = Promise.resolve()
 
-  const write = async (line: string, isFirst: boolean) => {
-    if (isFirst) {
+  const write = async (line: string) => {
+    if (file === undefined) {
       await makeFolder(listsFolder(state))
+      // Also its name says whose it is: a kill may leave it empty.
+      file = join(listsFolder(state), await unfinishedName('belongings'))
       await appendFile(file, `${JSON.stringify(await thisProcess())}\n`)
     }
     await appendFile(file, line)
@@ -46,22 +48,21 @@ export function openBelongings(state: string): Belongings {
     async claim(belonging) {
       const line = `${JSON.stringify('folder' in belonging ? {folder: relative(state, belonging.folder)} : belonging)}\n`
       if (!claimed.has(line)) {
-        const isFirst = claimed.size === 0
         claimed.add(line)
         written = written.then(async () => {
-          await write(line, isFirst)
+          await write(line)
         })
       }
       try {
         await written
       } catch (error) {
-        throw isDiskFull(error) ? new DataPyError([diskFull(file, {keepsRuns: true})], {cause: error}) : error
+        throw isDiskFull(error) ? new DataPyError([diskFull(listsFolder(state), {keepsRuns: true})], {cause: error}) : error
       }
     },
     async end() {
       clearInterval(beat)
       await written.catch(() => undefined)
-      await rm(file, {force: true})
+      if (file !== undefined) await rm(file, {force: true})
     },
   }
 }

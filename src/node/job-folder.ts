@@ -5,13 +5,16 @@ import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 import type {RunRecord} from '../model/run-record.js'
 import {lockHolder, takeLock, withLock, type LockOwner} from './lock.js'
-import {openRunFolder, stateError} from './run-folder.js'
+import {makeRunFolder, openRunFolder, stateError} from './run-folder.js'
+import {removeUnfinished} from './remove-unfinished.js'
 import {readRun} from './run-store.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 /** What all runs of one job share: which is the latest, and who works on them. */
 export interface JobFolder {
   readonly path: string
+  /** The document that names the latest run. */
+  readonly pointer: string
   /** The latest run, where its record can be read. */
   latest(): Promise<RunRecord | undefined>
   /** Does something that no other process may do to these runs at the same time, quickly. */
@@ -40,15 +43,19 @@ export async function jobFolders(state: string): Promise<readonly string[]> {
 export async function openJobFolder(state: string, identity: string): Promise<JobFolder> {
   const path = jobFolderOf(state, identity)
   await orStateError(path, makeFolder(path))
+  await removeUnfinished(path)
   const jobLock = join(path, 'job.lock')
   const pointer = join(path, 'latest.json')
   return {
     path,
+    pointer,
     latest: () => latestRun(state, identity),
     alone: (work) => orStateError(path, withLock(join(path, 'record.lock'), work)),
     async record(record, {durable = false} = {}) {
-      const folder = await openRunFolder(state, record.run_id)
-      await folder.write('run', record, {durable})
+      if (!(await makeRunFolder(state, record.run_id, record))) {
+        const folder = await openRunFolder(state, record.run_id)
+        await folder.write('run', record, {durable})
+      }
       if ((await readPointer(pointer)) !== record.run_id)
         await writeFileAtomically(pointer, `${JSON.stringify({run_id: record.run_id})}\n`, {durable: false})
     },

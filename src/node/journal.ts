@@ -1,6 +1,7 @@
 import {closeSync, fdatasync, openSync, writeSync} from 'node:fs'
+import {join, resolve} from 'node:path'
 import {promisify} from 'node:util'
-import {join} from 'node:path'
+import {syncFile, syncFolder} from '../data/sync.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import type {JournalLine} from '../model/run-record.js'
@@ -19,12 +20,16 @@ export interface Journal {
 const syncAfterMs = 100
 const sync = promisify(fdatasync)
 
-/** Opens the journal of this process in a run's folder; its file is made with the first line. */
-export function openJournal(folder: string, number: number): Journal {
+/**
+ * Opens the journal of this process in a run's folder; its file is made with the first line. When that reaches the disk, so
+ * do the documents by which others find the run, and all their names: without these the lines would be lost with the power.
+ */
+export function openJournal(folder: string, number: number, foundBy: readonly string[] = []): Journal {
   let file: number | undefined
   let timer: NodeJS.Timeout | undefined
   let syncing = Promise.resolve()
   let isSynced = true
+  let isFirst = true
 
   const synced = () => {
     clearTimeout(timer)
@@ -32,7 +37,10 @@ export function openJournal(folder: string, number: number): Journal {
     if (!isSynced) {
       isSynced = true
       syncing = syncing.then(async () => {
-        if (file !== undefined) await sync(file)
+        if (file === undefined) return
+        await sync(file)
+        if (isFirst) await syncNames([join(folder, 'steps'), ...foundBy])
+        isFirst = false
       })
     }
     return syncing
@@ -55,6 +63,13 @@ export function openJournal(folder: string, number: number): Journal {
       file = undefined
     },
   }
+}
+
+/** Syncs documents, where they are there, and the folders above them, as far up as a state folder can have been made with them. */
+async function syncNames(documents: readonly string[]): Promise<void> {
+  await Promise.all(documents.map(async (path) => await syncFile(path).catch(() => undefined)))
+  const folders = documents.flatMap((path) => [1, 2, 3, 4].map((above) => resolve(path, ...Array<string>(above).fill('..'))))
+  await Promise.all([...new Set(folders)].map(syncFolder))
 }
 
 /** The number of the next file of a run's journal. */

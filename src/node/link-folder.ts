@@ -3,7 +3,7 @@ import {dirname, join, relative, sep} from 'node:path'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 import {readPackageJson} from './resolve-package.js'
 import {npmNoteFiles} from './npm-notes.js'
-import {randomName} from './random-name.js'
+import {unfinishedName} from './unfinished-name.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 const {wanted: lockFile, installed: hiddenLockFile} = npmNoteFiles
@@ -34,14 +34,16 @@ export async function linkFolder(folder: string, path: string): Promise<boolean>
     [`node_modules/${name}`]: {resolved: target, link: true},
   }
   const dependencies = sorted({...objectOf(root['dependencies']), [name]: `file:${target}`})
-  await linkAt(join(from, 'node_modules', name), to)
   const lockRoot = {name: root['name'] ?? 'datapy', ...objectOf(lock['']), dependencies}
+  // The link comes last: once it is there, a registration that follows a kill takes the package for installed.
+  await mkdir(join(from, 'node_modules'), {recursive: true})
   await writeLock(from, hiddenLockFile, root, {...without(hidden, name), ...added})
-  // npm believes this one while it is no older than the folders that it tells of, and it has just been moved into one.
-  const later = new Date(Date.now() + 10)
-  await utimes(join(from, hiddenLockFile), later, later)
   await writeLock(from, lockFile, root, {...without(lock, name), ...added, '': lockRoot})
   await writeFileAtomically(join(from, 'package.json'), `${JSON.stringify({...root, dependencies}, null, 2)}\n`)
+  await linkAt(join(from, 'node_modules', name), to)
+  // npm believes this one while it is no older than the folders that it tells of, one of which has just been changed.
+  const later = new Date(Date.now() + 10)
+  await utimes(join(from, hiddenLockFile), later, later)
   return true
 }
 
@@ -69,7 +71,7 @@ async function isFree(at: string): Promise<boolean> {
 /** Puts a link in its place at once, whatever link was there. */
 async function linkAt(at: string, to: string): Promise<void> {
   await mkdir(dirname(at), {recursive: true})
-  const beside = join(dirname(at), `.link-${randomName()}`)
+  const beside = join(dirname(at), await unfinishedName('link'))
   try {
     await symlink(relative(dirname(at), to), beside)
     await rename(beside, at)

@@ -1,10 +1,13 @@
 import {randomBytes} from 'node:crypto'
-import {link, readFile, rm, stat, unlink, writeFile} from 'node:fs/promises'
+import {readdir, readFile, rm, stat, unlink, writeFile} from 'node:fs/promises'
+import {basename, dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
+import {linkOnce} from './link-once.js'
 import {isProcessOwner, lifeOf, thisProcess, type ProcessOwner} from './process-owner.js'
 import {signOfLife} from './sign-of-life.js'
+import {unfinishedName} from './unfinished-name.js'
 
 /** Who holds a lock. `nonce` is of this one holding, and never used again. */
 export interface LockOwner extends ProcessOwner {
@@ -31,11 +34,12 @@ export async function takeLock(path: string, {silentMs, keepAlive = false}: Lock
     return {taken: false, owner: present}
   const nonce = randomBytes(8).toString('hex')
   const owner: LockOwner = {...(await thisProcess()), nonce}
-  const own = `${path}.${nonce}`
+  const own = await besideLock(path)
   await writeFile(own, JSON.stringify(owner), {flag: 'wx'})
   try {
     for (let tries = 1; ; tries++) {
-      if (await linkTo(own, path)) {
+      if (await linkOnce(own, path)) {
+        await removeMarks(path)
         const stop = keepAlive ? signOfLife(path) : undefined
         return {
           taken: true,
@@ -71,7 +75,7 @@ export async function lockHolder(path: string, silentMs?: number): Promise<LockO
   if (typeof present !== 'object') return undefined
   const life = await lifeOf(present)
   if (life !== 'elsewhere' || silentMs === undefined) return life === 'ended' ? undefined : present
-  const own = `${path}.${randomBytes(8).toString('hex')}`
+  const own = await besideLock(path)
   await writeFile(own, '', {flag: 'wx'})
   try {
     return (await isOver(present, path, own, silentMs)) ? undefined : present
@@ -123,26 +127,9 @@ function heldBy(path: string, owner: LockOwner | undefined) {
   })
 }
 
-function withoutLinks(path: string, cause: unknown): DataPyError {
-  const message = `${path} cannot be made: a lock needs hard links, which this disk does not take`
-  return new DataPyError(
-    [problem('links_refused', message, {at: {file: path}, hint: 'name a folder on another disk: DATAPY_STATE_DIR for runs'})],
-    {cause},
-  )
-}
-
-/** True when `path` is now a link to `own`; false when something of that name is there. */
-async function linkTo(own: string, path: string): Promise<boolean> {
-  try {
-    await link(own, path)
-    return true
-  } catch (error) {
-    const {code = ''} = error as NodeJS.ErrnoException
-    if (['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(code)) throw withoutLinks(path, error)
-    if (code !== 'EEXIST') throw error
-    // On NFS an answer can be lost and the call repeated: the count of links tells what really happened.
-    return (await stat(own)).nlink === 2
-  }
+/** A file of our own for a while, of the file system that the lock is on. */
+async function besideLock(path: string): Promise<string> {
+  return join(dirname(path), await unfinishedName(basename(path)))
 }
 
 async function ownerOf(path: string): Promise<LockOwner | 'gone' | 'unknown'> {
@@ -172,6 +159,20 @@ async function passOver(path: string, dead: LockOwner): Promise<void> {
     await release(path, dead.nonce)
   } finally {
     await breaking.release()
+  }
+}
+
+/**
+ * Removes what is left of a process that died while it passed over a dead one. Only who holds the lock may do so: then the
+ * holding that such a mark names is over, and nobody acts by it any more.
+ */
+async function removeMarks(path: string): Promise<void> {
+  const marks = (await readdir(dirname(path)).catch(() => [])).filter(
+    (name) => name.startsWith(`${basename(path)}.`) && name.endsWith('.dead'),
+  )
+  for (const mark of marks.map((name) => join(dirname(path), name))) {
+    const owner = await ownerOf(mark)
+    if (typeof owner === 'object' && (await lifeOf(owner)) === 'ended') await rm(mark, {force: true})
   }
 }
 

@@ -1,9 +1,7 @@
 import {once} from 'node:events'
-import {createReadStream} from 'node:fs'
 import {lstat, open, readdir, rm, type FileHandle} from 'node:fs/promises'
 import {join} from 'node:path'
 import {Writable} from 'node:stream'
-import {createInterface} from 'node:readline'
 import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
@@ -115,7 +113,7 @@ const dayMs = 86_400_000
 
 /**
  * Deletes log files of ours older than `days` from a folder; gives the names. A file is ours when its name and its first
- * line both have the form that we write. Links, folders and everything else stay.
+ * line both have the form that we write, as far as a killed process came with that. Links, folders and everything else stay.
  */
 export async function deleteOldLogs(folder: string, days: number, now: Date): Promise<readonly string[]> {
   const deleted: string[] = []
@@ -134,18 +132,30 @@ export async function deleteOldLogs(folder: string, days: number, now: Date): Pr
   return deleted
 }
 
+/** How each of our lines begins. */
+const head = '{"timestamp":"'
+const firstBytes = 65_536
+
 async function isOurLog(path: string): Promise<boolean> {
-  if (!(await lstat(path)).isFile()) return false
-  const input = createReadStream(path, {encoding: 'utf8', end: 65_535})
   try {
-    for await (const line of createInterface({input})) {
-      const entry: unknown = JSON.parse(line)
-      return typeof entry === 'object' && entry !== null && 'timestamp' in entry && 'level' in entry && 'run_id' in entry
-    }
-    return false
+    // Another run may delete old logs at the same time.
+    if (!(await lstat(path)).isFile()) return false
+    const [first = '', ...rest] = (await firstOf(path)).split('\n')
+    // A kill may come before the end of the first line.
+    if (rest.length === 0 && first.length < firstBytes) return first.startsWith(head.slice(0, first.length))
+    const entry: unknown = JSON.parse(first)
+    return typeof entry === 'object' && entry !== null && 'timestamp' in entry && 'level' in entry && 'run_id' in entry
   } catch {
     return false // Not JSON, or not readable: not ours to delete.
+  }
+}
+
+async function firstOf(path: string): Promise<string> {
+  const handle = await open(path, 'r')
+  try {
+    const {buffer, bytesRead} = await handle.read(Buffer.alloc(firstBytes), 0, firstBytes, 0)
+    return buffer.toString('utf8', 0, bytesRead)
   } finally {
-    input.destroy()
+    await handle.close()
   }
 }

@@ -1,5 +1,7 @@
-import {mkdir, mkdtemp, readdir, rename, rm, rmdir} from 'node:fs/promises'
+import {mkdir, readdir, rename, rm, rmdir} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
+import {removeUnfinished} from './remove-unfinished.js'
+import {unfinishedName} from './unfinished-name.js'
 
 /**
  * Makes a folder whole or not at all: `fill` writes into one beside it, which then takes its name. Gives false, and does
@@ -9,13 +11,13 @@ export async function makeWhole(folder: string, fill: (temporary: string) => Pro
   if (await isTaken(folder)) return false
   const parent = dirname(folder)
   await mkdir(parent, {recursive: true})
-  const temporary = await mkdtemp(join(parent, `.${basename(folder)}-`))
+  await removeUnfinished(parent)
+  const temporary = join(parent, await unfinishedName(basename(folder)))
+  await mkdir(temporary)
   try {
-    const filled = join(temporary, basename(folder))
-    await mkdir(filled) // mkdtemp makes folders that others cannot read.
-    await fill(filled)
+    await fill(temporary)
     await rmdir(folder).catch(() => undefined) // Windows does not rename onto an empty folder.
-    await rename(filled, folder)
+    await rename(temporary, folder)
     return true
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException

@@ -1,10 +1,12 @@
 import {cp, mkdir, readdir, readFile, rename, rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
+import {syncFile, syncFolder} from '../data/sync.js'
 import {problem} from '../errors/problem.js'
 import {isJsonObject, type JsonObject} from '../model/json.js'
 import type {Checked} from '../model/problem.js'
 import type {LockedPackages} from '../model/registry.js'
-import {randomName} from './random-name.js'
+import {removeUnfinished} from './remove-unfinished.js'
+import {unfinishedName} from './unfinished-name.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 /** The first file of an archive, which says what else is in it. */
@@ -47,13 +49,16 @@ export async function writeArchive(
       .map((one) => join(one.parentPath, one.name).slice(work.length + 1))
       .sort()
     const {create} = await import('tar')
-    const temporary = join(dirname(file), `.${basename(file)}.${randomName()}.tmp`)
+    await removeUnfinished(dirname(file))
+    const temporary = join(dirname(file), await unfinishedName(basename(file)))
     try {
       await create({file: temporary, cwd: work, gzip: true, portable: true, noMtime: true}, [
         manifestName,
         ...files.filter((one) => one !== manifestName),
       ])
+      await syncFile(temporary)
       await rename(temporary, file)
+      await syncFolder(dirname(file))
     } finally {
       await rm(temporary, {force: true})
     }

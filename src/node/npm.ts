@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
+import type {Writable} from 'node:stream'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 import type {Checked, Problem} from '../model/problem.js'
@@ -49,6 +50,16 @@ const always = [
   '--fetch-retry-maxtimeout=5000',
 ]
 
+const gateStream = 3
+/**
+ * Holds npm back until it has been noted: one that outlives a datapy which was killed before that would change the folder
+ * while nobody knew of it. No word and the end of the stream mean that datapy has ended.
+ */
+const gate = `data:text/javascript,${encodeURIComponent(`import {readSync} from 'node:fs'
+let bytes = 0
+for (;;) try { bytes = readSync(${String(gateStream)}, Buffer.alloc(1)); break } catch (error) { if (error.code !== 'EAGAIN') break }
+if (bytes === 0) process.kill(process.pid, 'SIGKILL')`)}`
+
 /** So much longer than it waits for one answer may npm be at it in all. */
 const answersInAll = 10
 /** What npm gets to put back what it has begun. */
@@ -62,8 +73,13 @@ export async function runNpm(args: readonly string[], {folder, log, signal, star
   const redactor = await npmrcRedactor(folder, process.env)
   const flags = [`--prefix=${folder}`, ...always, `--fetch-timeout=${String(timeoutMs)}`]
   if (isAborted(signal)) return {ok: false, problems: problemsOfAbort(signal)}
-  const child = spawn(process.execPath, [npmCli(), ...args, ...flags], {cwd: folder, stdio: ['ignore', 'pipe', 'pipe']})
-  const noted = child.pid === undefined ? undefined : started?.(child.pid)
+  const child = spawn(process.execPath, ['--import', gate, npmCli(), ...args, ...flags], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
+  const noted = (child.pid === undefined ? undefined : started?.(child.pid)) ?? Promise.resolve()
+  // The fourth stream is a pipe, as asked for above.
+  const opened = noted.then(() => (child.stdio[gateStream] as Writable | null)?.on('error', () => undefined).end('.'))
   const overdue = new AbortController()
   const kill = () => child.kill('SIGKILL')
   const kills = [
@@ -80,8 +96,8 @@ export async function runNpm(args: readonly string[], {folder, log, signal, star
   signal?.addEventListener('abort', stop, {once: true})
   process.once('exit', kill)
   const printed = {stdout: '', stderr: ''}
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text))
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text))
   const code = await new Promise<number | string>((done) => {
     child.on('error', (error) => {
       done(error.message)
@@ -93,7 +109,7 @@ export async function runNpm(args: readonly string[], {folder, log, signal, star
   for (const timer of kills) clearTimeout(timer)
   signal?.removeEventListener('abort', stop)
   process.off('exit', kill)
-  await noted
+  await opened
   const stderr = redactor.text(printed.stderr)
   for (const line of `${stderr}${redactor.text(printed.stdout)}`.split('\n')) if (line.trim() !== '') log?.(line)
   if (code === 0) return {ok: true, value: printed.stdout}

@@ -24,7 +24,7 @@ export async function publishedVersions(
 ): Promise<ReadonlyMap<string, Checked<PublishedVersions | undefined>>> {
   // npm reads an npmrc where it works: that of the data folder counts for installing, too, and no stranger's does.
   const data = dataFolder(env)
-  const temporary = (await isFile(join(data, 'package.json'))) ? undefined : await tempFolder('datapy-npm-')
+  const temporary = (await isFile(join(data, 'package.json'))) ? undefined : await tempFolder('datapy-npm')
   try {
     const folder = temporary?.path ?? data
     const answers = await someAtATime([...new Set(names)], mostAtOnce, async (name) => [name, await ask(name, folder)] as const)

@@ -20,26 +20,49 @@ export async function readLocks(registryFile: string): Promise<RegistryLocks> {
   return new Map(Object.entries(mods).flatMap(([key, packages]) => (isPackages(packages) ? [[key, packages] as const] : [])))
 }
 
-/** Notes what a mod's package needs; of its other versions nothing is kept. */
+/** Notes what a mod's package needs; of its other versions nothing is kept. A registry whose mods need nothing gets no such file. */
 export async function noteLock(registryFile: string, entry: RegistryEntry, packages: LockedPackages): Promise<void> {
-  const own = Object.keys(packages).length === 0 ? {} : {[lockKey(entry)]: packages}
-  await replaceLock(registryFile, entry.module_path, own)
+  await changeNotes(registryFile, (mods) => ({...without(mods, `${entry.module_path}@`), ...noteOf(entry, packages)}))
+}
+
+/**
+ * Notes what a package needs that is about to be registered, beside what is noted of the version that still is: so a kill
+ * between the two leaves no mod without it. What it gives takes that back.
+ */
+export async function noteAhead(
+  registryFile: string,
+  entry: RegistryEntry,
+  packages: LockedPackages,
+): Promise<() => Promise<void>> {
+  const before = (await readLocks(registryFile)).get(lockKey(entry)) ?? {}
+  const set = async (own: LockedPackages) => {
+    await changeNotes(registryFile, (mods) => ({...without(mods, lockKey(entry)), ...noteOf(entry, own)}))
+  }
+  await set(packages)
+  return () => set(before)
 }
 
 /** Forgets what a package needs. */
 export async function forgetLock(registryFile: string, name: string): Promise<void> {
-  await replaceLock(registryFile, name, {})
+  await changeNotes(registryFile, (mods) => without(mods, `${name}@`))
 }
 
-/** A registry whose mods need nothing gets no such file. */
-async function replaceLock(registryFile: string, name: string, own: Readonly<Record<string, LockedPackages>>): Promise<void> {
+function noteOf(entry: RegistryEntry, packages: LockedPackages): JsonObject {
+  return Object.keys(packages).length === 0 ? {} : {[lockKey(entry)]: packages}
+}
+
+function without(mods: JsonObject, prefix: string): JsonObject {
+  return Object.fromEntries(Object.entries(mods).filter(([key]) => !key.startsWith(prefix)))
+}
+
+/** Writes only what is another then. */
+async function changeNotes(registryFile: string, change: (mods: JsonObject) => JsonObject): Promise<void> {
   const file = locksFile(await realpath(registryFile).catch(() => registryFile))
-  const isNoted = async () => Object.keys(modsIn(await documentIn(file))).some((key) => key.startsWith(`${name}@`))
-  if (Object.keys(own).length === 0 && !(await isNoted())) return
+  const isChange = (mods: JsonObject) => JSON.stringify(sorted(change(mods))) !== JSON.stringify(sorted(mods))
+  if (!isChange(modsIn(await documentIn(file)))) return
   await withLock(`${file}.lock`, async () => {
     const document = await documentIn(file)
-    const kept = Object.entries(modsIn(document)).filter(([key]) => !key.startsWith(`${name}@`))
-    const changed: JsonObject = {...document, mods: {...Object.fromEntries(kept), ...own}}
+    const changed: JsonObject = {...document, mods: change(modsIn(document))}
     await writeFileAtomically(file, `${JSON.stringify(sorted(changed), null, 2)}\n`)
   })
 }

@@ -1,19 +1,23 @@
 import {lstat, readdir, readFile, rm, stat} from 'node:fs/promises'
-import {dirname, join} from 'node:path'
+import {basename, dirname, join} from 'node:path'
 import {isStagedFor} from '../data/staged-file.js'
 import {listsFolder} from './belongings.js'
 import {isProcessOwner, lifeOf} from './process-owner.js'
-import {readSteps} from './run-store.js'
+import {removeUnfinished} from './remove-unfinished.js'
+import {readSteps, runsFolder} from './run-store.js'
+import {lifeOfMaker} from './unfinished-name.js'
 
 /** After so long without a sign of life, a process of another host or container counts as ended. */
 const silentMs = 2 * 86_400_000
 
 /**
- * Removes what killed processes have left: the engine's folders in this state folder, and the files they staged beside
- * their targets. What may belong to a living process stays. Gives the paths that it removed; never fails.
+ * Removes what killed processes have left: the engine's folders in this state folder, the files they staged beside their
+ * targets, and documents
+ * that they were writing, of all runs or in the folder of `run`. What may belong to a living process stays. Gives the paths that it removed; never fails.
  */
-export async function removeLeftovers(state: string, now: Date): Promise<readonly string[]> {
-  const removed: string[] = []
+export async function removeLeftovers(state: string, run: string | undefined, now: Date): Promise<readonly string[]> {
+  const unfinished = [runsFolder(state), ...(run === undefined ? [] : [run, join(run, 'mods')])]
+  const removed = (await Promise.all(unfinished.map(removeUnfinished))).flat()
   for (const name of await namesIn(listsFolder(state))) {
     const file = join(listsFolder(state), name)
     try {
@@ -41,8 +45,8 @@ async function readList(file: string): Promise<readonly unknown[]> {
 }
 
 async function isOver(owner: unknown, file: string, now: Date): Promise<boolean> {
-  const life = isProcessOwner(owner) ? await lifeOf(owner) : 'elsewhere'
-  if (life !== 'elsewhere') return life === 'ended'
+  const life = isProcessOwner(owner) ? await lifeOf(owner) : await lifeOfMaker(basename(file))
+  if (life === 'ended' || life === 'lives') return life === 'ended'
   return now.getTime() - (await stat(file)).mtimeMs > silentMs
 }
 

@@ -1,8 +1,11 @@
+import {mkdir, rename, stat, writeFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import {problem} from '../errors/problem.js'
+import {runsFolder} from './run-store.js'
+import {unfinishedName} from './unfinished-name.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 /** Where runs are kept: DATAPY_STATE_DIR, else `.datapy` in the project's folder. */
@@ -22,7 +25,7 @@ export interface RunFolder {
 
 /** Makes the folder of a run. Throws a DataPyError, code state_unwritable. */
 export async function openRunFolder(state: string, runId: string): Promise<RunFolder> {
-  const path = join(state, 'runs', runId)
+  const path = join(runsFolder(state), runId)
   try {
     await makeFolder(path)
   } catch (error) {
@@ -34,9 +37,32 @@ export async function openRunFolder(state: string, runId: string): Promise<RunFo
     tablePath: (modName, port) => join(path, 'data', `${modName.replace(/\[(\d+)\]$/, '.$1')}.${port}.parquet`),
     async write(name, document, {durable = true} = {}) {
       const file = join(path, `${name}.json`)
-      await writeDocument(file, `${JSON.stringify(document, null, 2)}\n`, durable)
+      await writeDocument(file, documentText(document), durable)
     },
   }
+}
+
+/**
+ * Makes the folder of a run with its record in it, both or none: a kill leaves no folder that nobody knows. False, and
+ * nothing done, where it is there. Throws a DataPyError.
+ */
+export async function makeRunFolder(state: string, runId: string, record: unknown): Promise<boolean> {
+  const path = join(runsFolder(state), runId)
+  try {
+    if ((await stat(path).catch(() => undefined)) !== undefined) return false
+    await makeFolder(runsFolder(state))
+    const temporary = join(runsFolder(state), await unfinishedName(runId))
+    await mkdir(temporary)
+    await writeFile(join(temporary, 'run.json'), documentText(record))
+    await rename(temporary, path)
+    return true
+  } catch (error) {
+    throw stateError(path, error)
+  }
+}
+
+function documentText(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`
 }
 
 /** Throws a DataPyError, code disk_full or state_unwritable. */

@@ -2,6 +2,7 @@ import {copyFile, mkdtemp, readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {JsonObject} from '../model/json.js'
 import {isFile} from './find-upward.js'
+import {removeUnfinished} from './remove-unfinished.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 /** What begins so in a data folder is only there while somebody installs. */
@@ -23,8 +24,11 @@ export async function writeProject(folder: string, data: string, files: Readonly
   if (await isFile(join(data, '.npmrc'))) await copyFile(join(data, '.npmrc'), join(folder, '.npmrc'))
 }
 
-/** Removes what killed processes have staged. To be called under the store's lock: then nobody else's is there. */
+/** Removes what killed processes have staged or half written. To be called under the store's lock: then nobody else stages. */
 export async function removeStaged(data: string): Promise<void> {
   const left = (await readdir(data)).filter((name) => name.startsWith(prefix))
   await Promise.all(left.map((name) => rm(join(data, name), {recursive: true, force: true})))
+  const packages = join(data, 'node_modules')
+  const scopes = (await readdir(packages).catch(() => [])).filter((name) => name.startsWith('@'))
+  for (const folder of [data, packages, ...scopes.map((scope) => join(packages, scope))]) await removeUnfinished(folder)
 }

@@ -1,6 +1,7 @@
 import {realpath} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
+import {syncFolder} from '../data/sync.js'
 import {problem} from '../errors/problem.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {formatRegistry} from '../registry/format-registry.js'
@@ -9,6 +10,7 @@ import {upperOf} from '../registry/layer-registries.js'
 import type {LoadedRegistry} from '../registry/loaded-registry.js'
 import {parseRegistry} from '../registry/parse-registry.js'
 import {withLock} from './lock.js'
+import {removeUnfinished} from './remove-unfinished.js'
 import {readOwn, readRegistry, registryTexts, type RegistryLocation} from './registry-file.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
@@ -31,7 +33,7 @@ export function tryWriting(location: RegistryLocation): Promise<Checked<undefine
 
 async function whileLocked<T>(location: RegistryLocation, work: (file: string) => Promise<Checked<T>>): Promise<Checked<T>> {
   try {
-    if (location.base !== undefined) await makeFolder(dirname(location.file))
+    if (location.base !== undefined) for (const holder of await makeFolder(dirname(location.file))) await syncFolder(holder)
     // Beside the file itself, so that all who reach it, by whatever links, meet the same lock.
     const file = await realpath(location.file).catch(() => location.file)
     return await withLock(`${file}.lock`, () => work(file))
@@ -58,6 +60,7 @@ async function changeLocked(
   const text = formatRegistry(written.value)
   const spoilt = spoiltBy(text, before.value, location.file)
   if (spoilt.length > 0) return {ok: false, problems: spoilt}
+  await removeUnfinished(dirname(location.file))
   await writeFileAtomically(location.file, text)
   return after
 }

@@ -1,12 +1,13 @@
 import {open, realpath, rename, rm, stat} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
-import {randomName} from './random-name.js'
+import {syncFolder} from '../data/sync.js'
+import {unfinishedName} from './unfinished-name.js'
 
 /**
  * Writes a file whole or not at all: into a new file beside it, which is synced and then takes its name. Whoever reads
  * meanwhile sees the old content or the new. Keeps the mode of a file that is there; a link stays a link. The folder
- * must exist. Rejects with the system's error, and then nothing is left behind. What is not `durable` may be lost with
- * the power, and is written much faster.
+ * must exist. Rejects with the system's error, and then nothing is left behind; what a kill leaves, `removeUnfinished`
+ * takes away. What is not `durable` may be lost with the power, and is written much faster.
  */
 export async function writeFileAtomically(
   file: string,
@@ -19,7 +20,7 @@ export async function writeFileAtomically(
     (present) => present.mode & 0o7777,
     () => undefined,
   )
-  const temporary = join(folder, `.${basename(target)}.${randomName()}.tmp`)
+  const temporary = join(folder, await unfinishedName(basename(target)))
   try {
     const handle = await open(temporary, 'wx')
     try {
@@ -36,18 +37,4 @@ export async function writeFileAtomically(
     throw error
   }
   if (durable) await syncFolder(folder)
-}
-
-/** Makes the new name itself survive a loss of power. Some file systems cannot sync a folder; the file is whole there too. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r')
-    try {
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-  } catch {
-    // The content has been synced, and the name is there.
-  }
 }

@@ -1,4 +1,4 @@
-import {dirname} from 'node:path'
+import {dirname, join} from 'node:path'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
@@ -87,7 +87,7 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
       settings,
     ))
     const path = run.folder?.path ?? dirname(job.file)
-    const journal = (opened.journal = openJournal(path, await nextJournal(path)))
+    const journal = (opened.journal = openJournal(path, await nextJournal(path), [join(path, 'run.json'), folder.pointer]))
     const before = continued === undefined ? new Map<string, StepState>() : await readSteps(state, record.run_id)
     const own = step === undefined ? before : new Map([...before].filter(([name]) => isOf(step, name)))
     const completed = await completeSteps(own, journal)

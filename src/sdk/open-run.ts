@@ -64,7 +64,7 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
   ])
   const [log, leftovers] = await Promise.all([
     openLog(spec, settings, folder?.path),
-    checkOnly ? [] : removeLeftovers(state, started),
+    checkOnly ? [] : removeLeftovers(state, folder?.path, started),
   ])
   const own = log.logger('')
   for (const path of leftovers) own.debug(`removed ${path}, left by a killed run`)

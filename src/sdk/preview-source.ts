@@ -87,7 +87,7 @@ export async function withSource<T>(
 /** A folder for what does not fit into memory. */
 async function ownFolder(): ReturnType<typeof tempFolder> {
   try {
-    return await tempFolder('datapy-preview-')
+    return await tempFolder('datapy-preview')
   } catch (error) {
     const message = `cannot make a temporary folder: ${error instanceof Error ? error.message : String(error)}`
     throw new DataPyError([problem('state_unwritable', message, {hint: 'set TMPDIR to a folder that can be written'})], {

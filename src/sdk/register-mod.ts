@@ -1,6 +1,6 @@
 import satisfies from 'semver/functions/satisfies.js'
 import type {Checked} from '../model/problem.js'
-import type {RegistryEntry} from '../model/registry.js'
+import type {LockedPackages, RegistryEntry} from '../model/registry.js'
 import {dataFolder} from '../node/data-folder.js'
 import {readModSpec, type ModSpec} from '../node/mod-spec.js'
 import {withModStore, type ModStore} from '../node/mod-store.js'
@@ -8,7 +8,7 @@ import {modTree} from '../node/mod-tree.js'
 import {packageRoots} from '../node/package-roots.js'
 import {packageSource} from '../node/package-source.js'
 import {readRegistry, type RegistryLocation} from '../node/registry-file.js'
-import {noteLock} from '../node/registry-locks.js'
+import {noteAhead, noteLock} from '../node/registry-locks.js'
 import {liesIn, readPackageJson, resolvePackage, type InstalledPackage} from '../node/resolve-package.js'
 import {tryWriting, updateRegistry} from '../node/update-registry.js'
 import {mergeEntry, type MergeOptions} from '../registry/merge-entry.js'
@@ -60,9 +60,7 @@ export async function registerMod(spec: string, options: RegisterSpec): Promise<
     const checked = await checkModFolder(present.folder)
     if (!checked.ok) return checked
     const entry = {...checked.value, ...(await packageSource(present))}
-    const merged = await merge(entry, options, false)
-    if (merged.ok) await noteNeeds(entry, options)
-    return merged
+    return await mergeNoted(entry, options, false)
   }
   return withModStore(dataFolder(options.env), options, (store) => installAndMerge(read.value, store, options))
 }
@@ -123,21 +121,28 @@ async function finish(
 ): Promise<Checked<Registration>> {
   const installed = await store.install(installSpec)
   if (!installed.ok) return installed
-  const merged = await merge(entry, options, true)
-  if (merged.ok) {
-    await noteNeeds(entry, options)
-    return merged
-  }
+  const merged = await mergeNoted(entry, options, true)
+  if (merged.ok) return merged
   return {ok: false, problems: [...merged.problems, ...(await installed.value.undo())]}
 }
 
-/** Notes what the package needs, in the versions that are here now; of a folder that can change at any time. */
-async function noteNeeds(entry: RegistryEntry, {location, env}: RegisterSpec): Promise<void> {
-  if (entry.source === 'local' || entry.integrity === undefined) return
-  const installed = await resolvePackage(entry.module_path, packageRoots(location.file, env))
-  if (installed === undefined) return
-  const needs = [...(await modTree(installed))].map(([path, {noted}]) => [path, noted] as const)
-  await noteLock(location.file, entry, Object.fromEntries(needs))
+/** Merges an entry, and notes what its package needs: ahead, so that no registered mod is ever without. */
+async function mergeNoted(entry: RegistryEntry, options: RegisterSpec, installed: boolean): Promise<Checked<Registration>> {
+  const {file} = options.location
+  const needs = await needsOf(entry, options)
+  if (needs === undefined) return await merge(entry, options, installed)
+  const forget = await noteAhead(file, entry, needs)
+  const merged = await merge(entry, options, installed)
+  if (merged.ok) await noteLock(file, entry, needs)
+  else await forget()
+  return merged
+}
+
+/** What the package needs, in the versions that are here now; nothing is noted of a folder, which can change at any time. */
+async function needsOf(entry: RegistryEntry, {location, env}: RegisterSpec): Promise<LockedPackages | undefined> {
+  if (entry.source === 'local' || entry.integrity === undefined) return undefined
+  const found = await resolvePackage(entry.module_path, packageRoots(location.file, env))
+  return found && Object.fromEntries([...(await modTree(found))].map(([path, {noted}]) => [path, noted] as const))
 }
 
 async function merge(entry: RegistryEntry, options: RegisterSpec, installed: boolean): Promise<Checked<Registration>> {

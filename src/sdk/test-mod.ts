@@ -14,6 +14,6 @@ export async function testMod(packageFolder: URL | string): Promise<ModTester> {
   const {entry} = valueOf(await declaredMod(packagePath))
   const faults = await schemaProblems(entry)
   if (faults.length > 0) throw new DataPyError(faults)
-  const {path: folder, remove} = await tempFolder('datapy-test-')
+  const {path: folder, remove} = await tempFolder('datapy-test')
   return modTester({entry, packagePath, folder, atClose: remove})
 }

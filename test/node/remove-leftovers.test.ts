@@ -60,7 +60,7 @@ describe('what a process has made and must not outlive it', () => {
 
   it('is nothing at all where nothing was made', async () => {
     await openBelongings(state).end()
-    expect(await removeLeftovers(state, now)).to.deep.equal([])
+    expect(await removeLeftovers(state, undefined, now)).to.deep.equal([])
     expect(await readdir(folder)).to.deep.equal([])
   })
 
@@ -77,7 +77,7 @@ describe('what a process has made and must not outlive it', () => {
       {target: join(folder, 'out/a.csv'), mark: 'deadbeef'},
       {target: join(folder, 'gone/b.csv'), mark: 'deadbeef'},
     )
-    expect(await removeLeftovers(state, now)).to.deep.equal([
+    expect(await removeLeftovers(state, undefined, now)).to.deep.equal([
       join(state, 'runs/r1/data-0123abcd'),
       join(folder, 'out/.a.csv.deadbeef01234567.tmp'),
     ])
@@ -92,9 +92,9 @@ describe('what a process has made and must not outlive it', () => {
   it('stays while the process lives, also one whose number another had before', async () => {
     await write('state/runs/r1/data-0123abcd/x')
     await list(await thisProcess(), {folder: 'runs/r1/data-0123abcd'})
-    expect(await removeLeftovers(state, now)).to.deep.equal([])
+    expect(await removeLeftovers(state, undefined, now)).to.deep.equal([])
     await list({...(await thisProcess()), start: 'another boot/1'}, {folder: 'runs/r1/data-0123abcd'})
-    expect(await removeLeftovers(state, now)).to.have.length(1)
+    expect(await removeLeftovers(state, undefined, now)).to.have.length(1)
   })
 
   for (const [where, elsewhere] of [
@@ -105,9 +105,9 @@ describe('what a process has made and must not outlive it', () => {
       await write('state/runs/r1/data-0123abcd/x')
       const file = await list({...(await ended()), ...elsewhere}, {folder: 'runs/r1/data-0123abcd'})
       await utimes(file, now, daysAgo(1.9))
-      expect(await removeLeftovers(state, now)).to.deep.equal([])
+      expect(await removeLeftovers(state, undefined, now)).to.deep.equal([])
       await utimes(file, now, daysAgo(2.1))
-      expect(await removeLeftovers(state, now)).to.have.length(1)
+      expect(await removeLeftovers(state, undefined, now)).to.have.length(1)
       expect(await names()).to.deep.equal([])
     })
   }
@@ -130,7 +130,7 @@ describe('what a process has made and must not outlive it', () => {
       'runs/r1',
       null,
     )
-    expect(await removeLeftovers(state, now), 'a link goes, what it names stays').to.deep.equal([
+    expect(await removeLeftovers(state, undefined, now), 'a link goes, what it names stays').to.deep.equal([
       join(state, 'runs/r2/data-0123abcd'),
     ])
     expect(await names()).to.deep.equal(['a.csv', 'data-0123abcd.csv', 'result.json'])
@@ -140,7 +140,7 @@ describe('what a process has made and must not outlive it', () => {
     await write('state/runs/r1/data-0123abcd/x')
     const file = await list(null)
     await writeFile(file, '{"pid": 1')
-    expect(await removeLeftovers(state, now)).to.deep.equal([])
+    expect(await removeLeftovers(state, undefined, now)).to.deep.equal([])
     expect(await names()).to.deep.equal(['1-aaaaaaaa.jsonl', 'x'])
   })
 })

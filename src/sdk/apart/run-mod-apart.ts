@@ -103,7 +103,7 @@ export async function runModApart(
     for (const text of [ended.stdout, ended.stderr])
       for (const line of text.split('\n').filter((one) => one.trim() !== '')) logger.info(line, {stream: 'raw'})
     if (told.outcome !== undefined) return told.outcome
-    for (const path of await removeLeftovers(place.state, new Date(world.now()))) logger.debug(`removed ${path}`)
+    for (const path of await removeLeftovers(place.state, undefined, new Date(world.now()))) logger.debug(`removed ${path}`)
     return fail(told.problems ?? (signal.aborted ? problemsOf(signal.reason) : [whyItEnded(ended, most)]))
   } catch (error) {
     return fail(problemsOf(error))

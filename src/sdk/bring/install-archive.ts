@@ -9,7 +9,7 @@ import {withModStore} from '../../node/mod-store.js'
 import {filesDigest} from '../../node/package-digest.js'
 import {packageRoots} from '../../node/package-roots.js'
 import {readRegistry} from '../../node/registry-file.js'
-import {noteLock, readLocks} from '../../node/registry-locks.js'
+import {noteAhead, noteLock, readLocks} from '../../node/registry-locks.js'
 import {withStagingFolder} from '../../node/staging-folder.js'
 import {updateRegistry} from '../../node/update-registry.js'
 import {checkEntry} from '../../registry/check-entry.js'
@@ -106,9 +106,13 @@ async function layAndRegister(data: string, mods: readonly BroughtMod[], options
   const toLay = mods.filter((_, index) => !isFine(standings[index]?.standing))
   const laid = await layBrought(data, toLay.map(withoutDigests))
   const changes = mods.some(({entry}) => !isRegistered(registry.value, entry))
+  const forget: (() => Promise<void>)[] = []
+  if (changes)
+    for (const {entry, packages} of mods.map(withoutDigests)) forget.push(await noteAhead(location.file, entry, packages))
   const updated = changes ? await updateRegistry(location, (before) => registerAll(before, mods, options)) : registry
   if (!updated.ok) {
     await laid.undo()
+    for (const one of forget.reverse()) await one()
     return updated
   }
   await laid.end()

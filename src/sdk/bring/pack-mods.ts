@@ -47,7 +47,7 @@ export async function packMods(types: readonly string[], out: string, options: B
   const unknown = wanted.flatMap((one) => (one.ok ? [] : one.problems))
   if (unknown.length > 0) return {ok: false, problems: unknown}
   const [locks, roots] = [await readLocks(options.location.file), packageRoots(options.location.file, options.env)]
-  const {path: work, remove} = await tempFolder('datapy-pack-')
+  const {path: work, remove} = await tempFolder('datapy-pack')
   try {
     const [packed, problems]: [Packed[], Problem[]] = [[], []]
     for (const entry of wanted.flatMap((one) => (one.ok ? [one.value] : []))) {

@@ -56,7 +56,7 @@ export async function checkMod(packageFolder: string, {cases: file, timeoutMs, s
   const {type, version} = entry.metadata
   const report = (checks: readonly Check[]): Conformance => ({type, version, folder: packagePath, checks})
   if (whole.status !== 'ok') return report([whole, notChecked('all else', 'the package must be whole first', 'mend the package')])
-  const {path: folder, remove} = await tempFolder('datapy-conformance-')
+  const {path: folder, remove} = await tempFolder('datapy-conformance')
   try {
     return report([whole, ...(await checkRuns(entry, cases, {packagePath, folder, timeoutMs, signal}))])
   } finally {

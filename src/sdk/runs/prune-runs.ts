@@ -1,6 +1,8 @@
 import {DataPyError} from '../../errors/datapy-error.js'
 import {problem} from '../../errors/problem.js'
 import {removeRun} from '../../node/remove-run.js'
+import {removeUnfinished} from '../../node/remove-unfinished.js'
+import {runsFolder} from '../../node/run-store.js'
 import {timeOf} from './list-runs.js'
 import {knownRuns, presentStatus, type KnownRun} from './known-runs.js'
 
@@ -34,7 +36,9 @@ export async function pruneRuns({job, keep, olderThan, dryRun, cwd, env, now}: P
     ])
   const before = olderThan === undefined ? undefined : timeOf(olderThan, now).toISOString()
   const pruned: PrunedRun[] = []
-  for (const runs of byJob(await knownRuns(job, cwd, env))) {
+  const known = await knownRuns(job, cwd, env)
+  if (!dryRun) for (const state of new Set(known.map((one) => one.state))) await removeUnfinished(runsFolder(state))
+  for (const runs of byJob(known)) {
     const lastGood = runs.find(({record: {status}}) => status === 'success' || status === 'warning')
     for (const [index, run] of runs.entries()) {
       const {run_id: id, job: name, started} = run.record

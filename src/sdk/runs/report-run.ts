@@ -83,7 +83,7 @@ async function tablesOf(
   veiled: ReadonlySet<string>,
   unread: readonly string[],
 ): Promise<readonly ReportedTable[]> {
-  const folder = await tempFolder('datapy-report-')
+  const folder = await tempFolder('datapy-report')
   const engine = createDataEngine({folder: folder.path})
   try {
     const tables: ReportedTable[] = []

@@ -6,9 +6,10 @@ import {join, resolve} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {datapyBin, runDatapy} from '../run-datapy.js'
 import {tempProject, type TempProject} from '../temp-project.js'
+import {cell, share} from './cell.js'
 
 /** So many processes are killed. */
-const kills = 200
+const kills = share(30, 600)
 
 const job = `mods:
   read: {_type: csv_reader, file_path: in.csv, on_bad_row: collect, rejects_file: out/unreadable.csv}
@@ -35,7 +36,7 @@ async function contents(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries((await Promise.all(entries)).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-describe('a job of ten steps that is killed', () => {
+describe('Kill and loss', () => {
   let folder: TempProject
   beforeEach(async () => {
     folder = await tempProject({})
@@ -64,8 +65,7 @@ describe('a job of ten steps that is killed', () => {
     return await ended
   }
 
-  it(`${String(kills)} times at any moment ends, when it is issued again, with what it would have written undisturbed`, async function () {
-    this.timeout(900_000)
+  cell('SIGKILL at random instants of a job of ten steps', async (tally) => {
     const rows = Array.from(
       {length: 4000},
       (_, id) => `${String(id)}, name ${String(id % 97)},city${String(id % 31)},${String(id % 101)}.5`,
@@ -90,8 +90,10 @@ describe('a job of ten steps that is killed', () => {
       await begin()
       rounds += 1
       for (let round = 0; round < 10 && killed < kills; round += 1) {
+        const started = performance.now()
         if (!(await kill(whole * (0.1 + 0.9 * Math.random())))) break
         killed += 1
+        tally.tried(1, performance.now() - started)
       }
       const {code, stderr, stdout} = await run()
       expect(code, `${stderr}\n${stdout}`).to.equal(undisturbed.code)
@@ -101,7 +103,8 @@ describe('a job of ten steps that is killed', () => {
       )
       expect(await readdir(folder.path('.datapy/live'))).to.deep.equal([])
     }
-    expect(rounds).to.be.above(kills / 10)
+    // Each round is of ten kills at most, so that what they leave is looked at often.
+    expect(rounds).to.be.at.least(kills / 10)
     expect((await stat(folder.path('out'))).isDirectory()).to.equal(true)
   })
 })
