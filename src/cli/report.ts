@@ -1,4 +1,4 @@
-import {DataPyError} from '../errors/datapy-error.js'
+import {problemsIn} from '../errors/datapy-error.js'
 import type {ExitCode} from '../errors/exit-codes.js'
 import {messageOf} from '../errors/message-of.js'
 import {exitCodeOfAll, problem} from '../errors/problem.js'
@@ -37,7 +37,8 @@ export async function reportFailure(
 }
 
 function problemsOf(error: unknown): readonly Problem[] {
-  if (error instanceof DataPyError) return error.problems
+  const problems = problemsIn(error)
+  if (problems !== undefined) return problems
   if (isUsageError(error)) return [problem('usage', firstParagraph(error.message), {hint: hintOf(error)})]
   return [problem('bug', messageOf(error), {hint: 'a fault in DataPy: run again with --debug for the stack'})]
 }

@@ -16,21 +16,3 @@ export function dataError(
 export function isDataPyError(error: unknown): error is DataPyError {
   return error instanceof Error && error.name === 'DataPyError' && 'problems' in error
 }
-
-/** What a failed call to the file system says, in plain words. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const plain: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EACCES: 'the user that runs DataPy has no right to',
-    EPERM: 'the user that runs DataPy has no right to',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of the path is a file, not a folder',
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the disk quota is used up',
-    EROFS: 'the file system is read-only',
-    ENAMETOOLONG: 'the name is too long',
-  }
-  return plain[code] ?? error.message
-}

@@ -17,7 +17,7 @@ export async function makeFolder(path: string): Promise<readonly string[]> {
       await mkdirUnlessThere(path)
       return [...above, dirname(path)]
     }
-    if (!(await isFolder(path))) throw error
+    await mustBeFolder(path, error)
     return []
   }
 }
@@ -27,13 +27,14 @@ async function mkdirUnlessThere(path: string): Promise<void> {
   try {
     await mkdir(path)
   } catch (error) {
-    if (!(await isFolder(path))) throw error
+    await mustBeFolder(path, error)
   }
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  return await stat(path).then(
-    (there) => there.isDirectory(),
-    () => false,
-  )
+/** Throws why a folder could not be made, unless it is there. What cannot be looked at is not said to be a file. */
+async function mustBeFolder(path: string, error: unknown): Promise<void> {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+    const there = await stat(path).catch(() => undefined)
+    if (there?.isDirectory() !== true) throw error
+  } else if (!(await stat(path)).isDirectory()) throw error
 }

@@ -3,7 +3,8 @@ import {dirname} from 'node:path'
 import {DuckDBInstance} from '@duckdb/node-api'
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
-import {dataError, isDataPyError, reasonOf} from './data-errors.js'
+import {isDataPyError} from './data-errors.js'
+import {fileFault, isFileFault} from '../errors/file-fault.js'
 import {spillFolder, type DatabaseOptions} from './database-options.js'
 import {makeFolder} from './make-folder.js'
 import {threadsFor} from './memory-limit.js'
@@ -32,6 +33,9 @@ export async function openInstance({folder, memory}: DatabaseOptions): Promise<D
     await rm(folder, {recursive: true, force: true}).catch(() => undefined)
     if (isDataPyError(error)) throw error
     if (isDiskFull(error)) throw new DataPyError([diskFull(dirname(folder), {keepsRuns: true})], {cause: error})
-    throw dataError('engine_failed', `the data engine does not start: ${reasonOf(error)}`, {cause: error})
+    throw new DataPyError(
+      [fileFault('engine_failed', 'the data engine does not start', error, isFileFault(error) ? {path: folder} : {})],
+      {cause: error},
+    )
   }
 }

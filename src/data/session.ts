@@ -84,9 +84,13 @@ export function createSession(
     async seal() {
       const renames: StagedRename[] = []
       for (const file of staged) {
-        await file.seal()
         const {temporary, target, ifExists} = file
-        renames.push({temporary, target, if_exists: ifExists, file: await identityOf(temporary)})
+        try {
+          await file.seal()
+          renames.push({temporary, target, if_exists: ifExists, file: await identityOf(temporary)})
+        } catch (error) {
+          throw unwritable(target, error)
+        }
       }
       return renames
     },

@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull} from '../errors/disk-full.js'
+import {fixOfText} from '../errors/file-fault.js'
 import {bytesText} from './amounts.js'
 import {dataError, isDataPyError} from './data-errors.js'
 import {targetOf} from './staged-file.js'
@@ -26,7 +27,7 @@ export function toSqlError(error: unknown, bounds: EngineBounds): DataPyError {
       cause: error,
     })
   }
-  return dataError('sql_failed', told, {cause: error})
+  return dataError('sql_failed', told, {hint: fixOfText(told), cause: error})
 }
 
 /** Whether a query needed more memory than there is, although it could spill. */

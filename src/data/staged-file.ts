@@ -4,7 +4,8 @@ import {basename, dirname, join} from 'node:path'
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import type {CsvWriteOptions} from '../model/table-files.js'
-import {dataError, isDataPyError, reasonOf} from './data-errors.js'
+import {dataError, isDataPyError} from './data-errors.js'
+import {fileFault} from '../errors/file-fault.js'
 import {makeFolder} from './make-folder.js'
 import {syncFile, syncFolder} from './sync.js'
 import {alreadyThere, takeName} from './take-name.js'
@@ -56,7 +57,18 @@ export function isStagedFor(target: string, ofProcess: string, name: string): bo
 }
 
 function stagedPrefix(target: string, ofProcess: string): string {
-  return `.${basename(target).slice(0, 200)}.${ofProcess}`
+  return `.${shortened(basename(target))}.${ofProcess}`
+}
+
+/** As much of a name as leaves room for what is added to it: names are measured in bytes, and cut between characters. */
+function shortened(name: string): string {
+  let [short, bytes] = ['', 0]
+  for (const character of name) {
+    bytes += Buffer.byteLength(character)
+    if (bytes > 200) break
+    short += character
+  }
+  return short
 }
 
 /** Opens a new file beside its target; folders are made. Throws `output_exists` and `output_unwritable`. */
@@ -126,5 +138,5 @@ async function modeOf(target: string): Promise<number> {
 export function unwritable(path: string, error: unknown): Error {
   if (isDataPyError(error)) return error
   if (isDiskFull(error)) return new DataPyError([diskFull(path)], {cause: error})
-  return dataError('output_unwritable', `cannot write ${path}: ${reasonOf(error)}`, {at: {file: path}, cause: error})
+  return new DataPyError([fileFault('output_unwritable', `cannot write ${path}`, error, {path})], {cause: error})
 }

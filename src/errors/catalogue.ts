@@ -372,6 +372,12 @@ export const catalogue = {
     meaning: 'A dependency of a mod is installed in a version that the mod does not allow.',
     fix: 'Register the mod again; for a mod that is a folder, run npm install in it.',
   },
+  disk_fault: {
+    exit_code: 30,
+    meaning:
+      'The file system refuses something that a run or a command needs: it fails, is read-only, or something there is gone.',
+    fix: 'Mend what the message names, then give the same command again: it goes on where it stopped.',
+  },
   docs_file_foreign: {
     exit_code: 20,
     meaning: 'A file stands where build-docs is to write a page, and was not written by it. Nothing was written.',

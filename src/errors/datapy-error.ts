@@ -1,5 +1,6 @@
 import type {Checked, Problem} from '../model/problem.js'
 import type {ExitCode} from './exit-codes.js'
+import {isFileFault, untoldFault} from './file-fault.js'
 import {exitCodeOfAll} from './problem.js'
 
 const brand = Symbol.for('datapy.error')
@@ -31,12 +32,19 @@ export function valueOf<T>(checked: Checked<T>): T {
   throw new DataPyError(checked.problems)
 }
 
-/** The other way round: the outcome of a promise, with the problems of a DataPyError as a value. What else it throws, throws. */
+/** The problems that something thrown stands for, itself or as a fault of the file system; undefined for what is a bug. */
+export function problemsIn(thrown: unknown): readonly Problem[] | undefined {
+  if (thrown instanceof DataPyError) return thrown.problems
+  return isFileFault(thrown) ? [untoldFault(thrown)] : undefined
+}
+
+/** The other way round: the outcome of a promise, with the problems in what it throws as a value. A bug throws. */
 export async function checked<T>(promise: Promise<T>): Promise<Checked<T>> {
   try {
     return {ok: true, value: await promise}
   } catch (error) {
-    if (error instanceof DataPyError) return {ok: false, problems: error.problems}
-    throw error
+    const problems = problemsIn(error)
+    if (problems === undefined) throw error
+    return {ok: false, problems}
   }
 }

@@ -2,8 +2,7 @@ import {appendFile, rm, utimes} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import type {Belonging} from '../data/engine.js'
 import {makeFolder} from '../data/make-folder.js'
-import {DataPyError} from '../errors/datapy-error.js'
-import {diskFull, isDiskFull} from '../errors/disk-full.js'
+import {runFault} from './run-folder.js'
 import {thisProcess} from './process-owner.js'
 import {unfinishedName} from './unfinished-name.js'
 
@@ -56,7 +55,7 @@ export function openBelongings(state: string): Belongings {
       try {
         await written
       } catch (error) {
-        throw isDiskFull(error) ? new DataPyError([diskFull(listsFolder(state), {keepsRuns: true})], {cause: error}) : error
+        throw runFault(listsFolder(state), error)
       }
     },
     async end() {

@@ -1,4 +1,15 @@
-import {closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import {dirname, join} from 'node:path'
 import type {Script} from 'node:vm'
 import {cacheFolder} from './data-folder.js'
@@ -57,9 +68,16 @@ export function openCodeCache({file, mark, command, env}: CodeCacheSpec): CodeCa
   }
 }
 
+/** Not by a recursive mkdir of Node's, which never comes back from under /proc and its like. */
+function makeFolderNow(folder: string): void {
+  if (existsSync(folder)) return
+  if (dirname(folder) !== folder) makeFolderNow(dirname(folder))
+  mkdirSync(folder)
+}
+
 function canWrite(folder: string): boolean {
   try {
-    mkdirSync(folder, {recursive: true})
+    makeFolderNow(folder)
     const probe = join(folder, `.${String(process.pid)}.tmp`)
     writeFileSync(probe, '', {flag: 'wx', mode: 0o600})
     rmSync(probe)

@@ -2,6 +2,7 @@ import {readdir, readFile, rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {problem} from '../errors/problem.js'
+import {fileFault} from '../errors/file-fault.js'
 import type {Checked} from '../model/problem.js'
 import {someAtATime} from './some-at-a-time.js'
 import {writeFileAtomically} from './write-file-atomically.js'
@@ -46,7 +47,7 @@ export async function writeDocs(folder: string, pages: readonly DocsPage[], mark
     return {ok: true, value: {written: pathsOf(changed), unchanged: pathsOf(unchanged), removed}}
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error
-    return {ok: false, problems: [problem('docs_unwritable', `cannot write pages into ${folder}: ${error.message}`)]}
+    return {ok: false, problems: [fileFault('docs_unwritable', `cannot write pages into ${folder}`, error, {path: folder})]}
   }
 }
 

@@ -1,5 +1,6 @@
 import {stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
+import {isFileFault} from '../errors/file-fault.js'
 
 /** A folder and those above it, the nearest first. */
 export function foldersUpward(folder: string): readonly string[] {
@@ -16,11 +17,17 @@ export async function findUpward(name: string, from: string): Promise<string | u
   }
 }
 
-/** Whether a path is an existing file, through links. */
+/**
+ * Whether a path is an existing file, through links. Rejects with the system's error where that cannot be told: what cannot
+ * be looked at is not absent.
+ */
 export async function isFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile()
-  } catch {
+  } catch (error) {
+    if (isFileFault(error) && !meansAbsent.has(error.code ?? '')) throw error
     return false
   }
 }
+
+const meansAbsent = new Set(['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])

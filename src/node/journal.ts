@@ -2,9 +2,8 @@ import {closeSync, fdatasync, openSync, writeSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 import {promisify} from 'node:util'
 import {syncFile, syncFolder} from '../data/sync.js'
-import {DataPyError} from '../errors/datapy-error.js'
-import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import type {JournalLine} from '../model/run-record.js'
+import {runFault} from './run-folder.js'
 import {journalFiles} from './run-store.js'
 
 /** What one process writes down of a run: a file of JSON lines of its own, beside those of processes before it. */
@@ -36,12 +35,16 @@ export function openJournal(folder: string, number: number, foundBy: readonly st
     timer = undefined
     if (!isSynced) {
       isSynced = true
-      syncing = syncing.then(async () => {
-        if (file === undefined) return
-        await sync(file)
-        if (isFirst) await syncNames([join(folder, 'steps'), ...foundBy])
-        isFirst = false
-      })
+      syncing = syncing
+        .then(async () => {
+          if (file === undefined) return
+          await sync(file)
+          if (isFirst) await syncNames([join(folder, 'steps'), ...foundBy])
+          isFirst = false
+        })
+        .catch((error: unknown) => {
+          throw runFault(folder, error)
+        })
     }
     return syncing
   }
@@ -51,16 +54,19 @@ export function openJournal(folder: string, number: number, foundBy: readonly st
         file ??= openNew(folder, number)
         writeSync(file, `${JSON.stringify(line)}\n`)
       } catch (error) {
-        throw isDiskFull(error) ? new DataPyError([diskFull(folder, {keepsRuns: true})], {cause: error}) : error
+        throw runFault(join(folder, `steps.${String(number)}.jsonl`), error)
       }
       isSynced = false
       timer ??= setTimeout(() => void synced().catch(() => undefined), syncAfterMs).unref()
     },
     synced,
     async close() {
-      await synced()
-      if (file !== undefined) closeSync(file)
-      file = undefined
+      try {
+        await synced()
+      } finally {
+        if (file !== undefined) closeSync(file)
+        file = undefined
+      }
     },
   }
 }

@@ -1,5 +1,6 @@
 import {mkdir, readFile, rename, rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
+import {makeFolder} from '../data/make-folder.js'
 import {isJsonObject, type JsonObject} from '../model/json.js'
 import type {LockedPackages} from '../model/registry.js'
 import {npmNoteFiles} from './npm-notes.js'
@@ -34,7 +35,7 @@ export async function layPackages(
     await mkdir(aside)
     for (const [index, one] of staged.entries()) {
       const [place, old] = [join(data, 'node_modules', one.name), join(aside, String(index))]
-      await mkdir(dirname(place), {recursive: true})
+      await makeFolder(dirname(place))
       const was = await moved(place, old)
       undone.push(async () => {
         await rm(place, {recursive: true, force: true})

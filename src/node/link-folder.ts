@@ -1,5 +1,6 @@
-import {lstat, mkdir, readFile, realpath, rename, rm, symlink, utimes} from 'node:fs/promises'
+import {lstat, readFile, realpath, rename, rm, symlink, utimes} from 'node:fs/promises'
 import {dirname, join, relative, sep} from 'node:path'
+import {makeFolder} from '../data/make-folder.js'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 import {readPackageJson} from './resolve-package.js'
 import {npmNoteFiles} from './npm-notes.js'
@@ -36,7 +37,7 @@ export async function linkFolder(folder: string, path: string): Promise<boolean>
   const dependencies = sorted({...objectOf(root['dependencies']), [name]: `file:${target}`})
   const lockRoot = {name: root['name'] ?? 'datapy', ...objectOf(lock['']), dependencies}
   // The link comes last: once it is there, a registration that follows a kill takes the package for installed.
-  await mkdir(join(from, 'node_modules'), {recursive: true})
+  await makeFolder(join(from, 'node_modules'))
   await writeLock(from, hiddenLockFile, root, {...without(hidden, name), ...added})
   await writeLock(from, lockFile, root, {...without(lock, name), ...added, '': lockRoot})
   await writeFileAtomically(join(from, 'package.json'), `${JSON.stringify({...root, dependencies}, null, 2)}\n`)
@@ -70,7 +71,7 @@ async function isFree(at: string): Promise<boolean> {
 
 /** Puts a link in its place at once, whatever link was there. */
 async function linkAt(at: string, to: string): Promise<void> {
-  await mkdir(dirname(at), {recursive: true})
+  await makeFolder(dirname(at))
   const beside = join(dirname(at), await unfinishedName('link'))
   try {
     await symlink(relative(dirname(at), to), beside)

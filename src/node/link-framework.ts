@@ -1,5 +1,6 @@
-import {lstat, mkdir, realpath, rm, symlink, writeFile} from 'node:fs/promises'
+import {lstat, realpath, rm, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {makeFolder} from '../data/make-folder.js'
 import {readPackageJson} from './resolve-package.js'
 
 /**
@@ -11,7 +12,7 @@ export async function linkFramework(folder: string, framework: string): Promise<
   const link = join(modules, 'datapy')
   const isThere = (await readPackageJson(link)) !== undefined
   if (!isThere) {
-    await mkdir(modules, {recursive: true})
+    await makeFolder(modules)
     await rm(link, {recursive: true, force: true}) // a link to a framework that has gone
     await symlink(await realpath(framework), link, 'junction')
   }
@@ -26,7 +27,7 @@ async function linkCommand(bin: string): Promise<void> {
     () => false,
   )
   if (isThere) return
-  await mkdir(bin, {recursive: true})
+  await makeFolder(bin)
   if (process.platform === 'win32') await writeFile(`${command}.cmd`, '@node "%~dp0\\..\\datapy\\bin\\run.js" %*\r\n')
   else await symlink('../datapy/bin/run.js', command)
 }

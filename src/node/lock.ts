@@ -3,6 +3,7 @@ import {readdir, readFile, rm, stat, unlink, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {DataPyError} from '../errors/datapy-error.js'
+import {isFileFault} from '../errors/file-fault.js'
 import {problem} from '../errors/problem.js'
 import {linkOnce} from './link-once.js'
 import {isProcessOwner, lifeOf, thisProcess, type ProcessOwner} from './process-owner.js'
@@ -132,12 +133,14 @@ async function besideLock(path: string): Promise<string> {
   return join(dirname(path), await unfinishedName(basename(path)))
 }
 
-async function ownerOf(path: string): Promise<LockOwner | 'gone' | 'unknown'> {
+async function ownerOf(path: string, {mustTell = false} = {}): Promise<LockOwner | 'gone' | 'unknown'> {
   try {
     const owner: unknown = JSON.parse(await readFile(path, 'utf8'))
     return isOwner(owner) ? owner : 'unknown'
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unknown'
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'gone'
+    if (mustTell && isFileFault(error)) throw error
+    return 'unknown'
   }
 }
 
@@ -176,7 +179,8 @@ async function removeMarks(path: string): Promise<void> {
   }
 }
 
+/** Rejects where the lock cannot be looked at or removed: this process would wait for it in vain. */
 async function release(path: string, nonce: string): Promise<void> {
-  const owner = await ownerOf(path)
+  const owner = await ownerOf(path, {mustTell: true})
   if (typeof owner === 'object' && owner.nonce === nonce) await unlink(path)
 }

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {Writable} from 'node:stream'
 import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
-import {problem} from '../errors/problem.js'
+import {fileFault} from '../errors/file-fault.js'
 
 export interface LogFile {
   /** Absolute path. */
@@ -46,7 +46,7 @@ export async function createLogFile(
       },
     }
   } catch (error) {
-    throw new DataPyError([problem('log_unwritable', `cannot make a log file in ${folder}: ${(error as Error).message}`)], {
+    throw new DataPyError([fileFault('log_unwritable', `cannot make a log file in ${folder}`, error, {path: folder})], {
       cause: error,
     })
   }

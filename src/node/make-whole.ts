@@ -1,5 +1,6 @@
 import {mkdir, readdir, rename, rm, rmdir} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
+import {makeFolder} from '../data/make-folder.js'
 import {removeUnfinished} from './remove-unfinished.js'
 import {unfinishedName} from './unfinished-name.js'
 
@@ -10,7 +11,7 @@ import {unfinishedName} from './unfinished-name.js'
 export async function makeWhole(folder: string, fill: (temporary: string) => Promise<void>): Promise<boolean> {
   if (await isTaken(folder)) return false
   const parent = dirname(folder)
-  await mkdir(parent, {recursive: true})
+  await makeFolder(parent)
   await removeUnfinished(parent)
   const temporary = join(parent, await unfinishedName(basename(folder)))
   await mkdir(temporary)

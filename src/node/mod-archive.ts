@@ -1,5 +1,6 @@
-import {cp, mkdir, readdir, readFile, rename, rm} from 'node:fs/promises'
+import {cp, readdir, readFile, rename, rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
+import {makeFolder} from '../data/make-folder.js'
 import {syncFile, syncFolder} from '../data/sync.js'
 import {problem} from '../errors/problem.js'
 import {isJsonObject, type JsonObject} from '../model/json.js'
@@ -35,7 +36,7 @@ export async function writeArchive(
   packages: readonly PackageToPack[],
   work: string,
 ): Promise<void> {
-  await mkdir(work, {recursive: true})
+  await makeFolder(work)
   try {
     for (const [index, {folder, needs}] of packages.entries()) {
       const place = packageInArchive(work, index)
@@ -69,7 +70,7 @@ export async function writeArchive(
 
 /** Copies a package without its node_modules. */
 async function copyPackage(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), {recursive: true})
+  await makeFolder(dirname(to))
   await cp(from, to, {recursive: true, dereference: true, filter: (path) => path !== join(from, 'node_modules')})
 }
 

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {isAbsolute, join} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {problem} from '../errors/problem.js'
+import {fileFault} from '../errors/file-fault.js'
 import {isJsonObject, type JsonObject} from '../model/json.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {isFile} from './find-upward.js'
@@ -49,7 +50,7 @@ export async function withModStore<T>(
     return await withLock(join(folder, '.install.lock'), mendAndWork, {waitMs: installWaitMs})
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error
-    return {ok: false, problems: [problem('registry_unwritable', `cannot install into ${folder}: ${error.message}`)]}
+    return {ok: false, problems: [fileFault('registry_unwritable', `cannot install into ${folder}`, error, {path: folder})]}
   }
 }
 

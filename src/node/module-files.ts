@@ -1,5 +1,6 @@
-import {mkdir, readdir, rm} from 'node:fs/promises'
+import {readdir, rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
+import {makeFolder} from '../data/make-folder.js'
 import {readText} from './read-text.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
@@ -19,7 +20,7 @@ export async function filesBelow(folder: string): Promise<readonly string[]> {
 /** Writes a file, its folders made, where it does not hold this text already. Gives whether it wrote. */
 export async function writeWhereDifferent(file: string, text: string): Promise<boolean> {
   if ((await readText(file)) === text) return false
-  await mkdir(dirname(file), {recursive: true})
+  await makeFolder(dirname(file))
   await writeFileAtomically(file, text)
   return true
 }

@@ -1,5 +1,6 @@
 import {open} from 'node:fs/promises'
 import {problem} from '../errors/problem.js'
+import {fileFault} from '../errors/file-fault.js'
 import type {Checked, Problem} from '../model/problem.js'
 
 /** A job is written by hand: what is larger was not meant to be one. */
@@ -37,10 +38,11 @@ async function readStart(path: string, most: number): Promise<Buffer> {
   }
 }
 
-function unreadable(path: string, {code, message}: NodeJS.ErrnoException): Problem {
+function unreadable(path: string, error: NodeJS.ErrnoException): Problem {
+  const {code} = error
   if (code === 'ENOENT' || code === 'ENOTDIR') return problem('file_missing', `there is no file ${path}`)
   if (code === 'EISDIR') return problem('file_missing', `${path} is a folder, not a file`)
-  return problem('yaml_unreadable', `cannot read ${path}: ${message}`)
+  return fileFault('yaml_unreadable', `cannot read ${path}`, error, {path})
 }
 
 function decoded(bytes: Uint8Array): string | undefined {

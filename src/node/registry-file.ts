@@ -2,6 +2,7 @@ import {closeSync, fstatSync, openSync, readFileSync, statSync, type BigIntStats
 import {readFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {problem} from '../errors/problem.js'
+import {fileFault} from '../errors/file-fault.js'
 import type {Checked} from '../model/problem.js'
 import {layRegistries} from '../registry/layer-registries.js'
 import type {LoadedRegistry} from '../registry/loaded-registry.js'
@@ -177,6 +178,5 @@ function textIn(bytes: Buffer): string {
 }
 
 function unreadable(file: string, error: NodeJS.ErrnoException) {
-  const reason = error.code === 'EISDIR' ? 'it is a folder' : error.message
-  return problem('registry_unreadable', `cannot read the registry ${file}: ${reason}`)
+  return fileFault('registry_unreadable', `cannot read the registry ${file}`, error, {path: file})
 }

@@ -3,7 +3,7 @@ import {dirname, join, resolve} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
-import {problem} from '../errors/problem.js'
+import {fileFault} from '../errors/file-fault.js'
 import {runsFolder} from './run-store.js'
 import {unfinishedName} from './unfinished-name.js'
 import {writeFileAtomically} from './write-file-atomically.js'
@@ -65,24 +65,30 @@ function documentText(document: unknown): string {
   return `${JSON.stringify(document, null, 2)}\n`
 }
 
-/** Throws a DataPyError, code disk_full or state_unwritable. */
+/** Throws a DataPyError, code disk_full or disk_fault. */
 async function writeDocument(file: string, content: string, durable: boolean): Promise<void> {
   try {
     await makeFolder(dirname(file))
     await writeFileAtomically(file, content, {durable})
   } catch (error) {
-    throw stateError(file, error)
+    throw runFault(file, error)
   }
 }
 
-/** What to throw when something of a run cannot be written. */
+/** What to throw when a run that has begun cannot write down what it does: mods may have run. */
+export function runFault(path: string, error: unknown): DataPyError {
+  if (error instanceof DataPyError) return error
+  if (isDiskFull(error)) return new DataPyError([diskFull(path, {keepsRuns: true})], {cause: error})
+  return new DataPyError([fileFault('disk_fault', `cannot write ${path}`, error, {path})], {cause: error})
+}
+
+/** What to throw when no run can begin here. */
 export function stateError(path: string, error: unknown): DataPyError {
   if (error instanceof DataPyError) return error
   return isDiskFull(error) ? new DataPyError([diskFull(path, {keepsRuns: true})], {cause: error}) : unwritable(path, error)
 }
 
 function unwritable(path: string, error: unknown): DataPyError {
-  const reason = isDiskFull(error) ? 'the disk is full' : (error as Error).message
   const hint = 'set DATAPY_STATE_DIR to a folder that can be written'
-  return new DataPyError([problem('state_unwritable', `cannot make ${path}: ${reason}`, {hint})], {cause: error})
+  return new DataPyError([fileFault('state_unwritable', `cannot use ${path}`, error, {path, hint})], {cause: error})
 }

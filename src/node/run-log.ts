@@ -1,7 +1,7 @@
 import {once} from 'node:events'
 import {Writable} from 'node:stream'
 import {createLogger, format, transports, type Logform, type Logger as WinstonLogger} from 'winston'
-import {isDiskFull} from '../errors/disk-full.js'
+import {reasonOf} from '../errors/file-fault.js'
 import type {JsonValue} from '../model/json.js'
 import type {Logger} from '../model/mod.js'
 import {createLogFile} from './log-file.js'
@@ -42,7 +42,7 @@ export interface RunLog {
 export async function openRunLog(options: RunLogOptions): Promise<RunLog> {
   const {folder, runId, level, stderr} = options
   const onCut = (path: string, error: unknown) => {
-    const reason = isDiskFull(error) ? 'the disk is full' : (error as Error).message
+    const reason = reasonOf(error)
     const entry = {level: 'warn', message: `the log ${path} is cut short: ${reason}`, run_id: runId, mod_name: ''}
     if (stderr !== undefined) put(`${lineOf(stderr.format)(hidden(entry, options), new Date())}\n`, options)
   }

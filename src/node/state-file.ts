@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {DataPyError} from '../errors/datapy-error.js'
+import {fileFault, isFileFault} from '../errors/file-fault.js'
 import {problem} from '../errors/problem.js'
 import type {LoadState} from '../job/load-state.js'
 import {isJsonObject, type JsonObject} from '../model/json.js'
@@ -25,6 +26,8 @@ export async function readState(jobFolder: string): Promise<StateDocument | unde
   } catch (error) {
     const {code, message} = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
+    if (isFileFault(error))
+      throw new DataPyError([fileFault('bad_state_file', `cannot read ${file}`, error, {path: file})], {cause: error})
     throw new DataPyError(
       [
         problem('bad_state_file', `the watermarks of the job cannot be read: ${message}`, {

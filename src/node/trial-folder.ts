@@ -1,5 +1,6 @@
-import {copyFile, mkdir, readFile, stat, writeFile} from 'node:fs/promises'
+import {copyFile, readFile, stat, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
+import {makeFolder} from '../data/make-folder.js'
 import {filesBelow} from './module-files.js'
 
 /** Makes a folder with these files: texts, and copies of files in another folder. */
@@ -8,10 +9,10 @@ export async function prepareFolder(
   files: Readonly<Record<string, string | {readonly copy: string}>>,
   from: string,
 ): Promise<void> {
-  await mkdir(folder, {recursive: true})
+  await makeFolder(folder)
   for (const [name, content] of Object.entries(files)) {
     const file = join(folder, name)
-    await mkdir(dirname(file), {recursive: true})
+    await makeFolder(dirname(file))
     if (typeof content === 'string') await writeFile(file, content)
     else await copyFile(join(from, content.copy), file)
   }

@@ -3,6 +3,7 @@ import {dirname} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {syncFolder} from '../data/sync.js'
 import {problem} from '../errors/problem.js'
+import {fileFault} from '../errors/file-fault.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {formatRegistry} from '../registry/format-registry.js'
 import {jsonPlaces} from '../registry/json-places.js'
@@ -23,7 +24,10 @@ export async function updateRegistry(
   location: RegistryLocation,
   change: (registry: LoadedRegistry) => Checked<LoadedRegistry>,
 ): Promise<Checked<LoadedRegistry>> {
-  return whileLocked(location, (file) => changeLocked({...location, file}, change))
+  let changed: Checked<LoadedRegistry> | undefined
+  const told = await whileLocked(location, async (file) => (changed = await changeLocked({...location, file}, change)))
+  // A lock that cannot be removed once the registry is written is passed over when this process has ended.
+  return changed?.ok === true ? changed : told
 }
 
 /** Finds out whether a registry can be written, without changing it: before something is installed for it. */
@@ -41,7 +45,10 @@ async function whileLocked<T>(location: RegistryLocation, work: (file: string) =
     if (!isSystemError(error)) throw error
     const read = error.code === 'ENOENT' ? await readRegistry(location) : undefined
     if (read?.ok === false) return read
-    return {ok: false, problems: [problem('registry_unwritable', `cannot write ${location.file}: ${error.message}`)]}
+    return {
+      ok: false,
+      problems: [fileFault('registry_unwritable', `cannot write ${location.file}`, error, {path: location.file})],
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import {dirname, resolve} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
-import {problem} from '../errors/problem.js'
+import {fileFault} from '../errors/file-fault.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 /** Writes a file that somebody asked for, whole or not at all, its folders too; gives its absolute path. Throws a DataPyError. */
@@ -13,7 +13,7 @@ export async function writeDocumentFile(path: string, content: string): Promise<
     return file
   } catch (error) {
     throw new DataPyError(
-      [problem('file_unwritable', `cannot write ${file}: ${(error as Error).message}`, {hint: 'name another file with -o'})],
+      [fileFault('file_unwritable', `cannot write ${file}`, error, {path: file, hint: 'name another file with -o'})],
       {cause: error},
     )
   }

@@ -2,6 +2,7 @@ import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
 import {clipped, messageOf} from '../errors/message-of.js'
 import {problem} from '../errors/problem.js'
+import {fixOf} from '../errors/file-fault.js'
 import type {ModContext, ModRun} from '../model/mod.js'
 import type {Problem} from '../model/problem.js'
 import type {ModReturn} from '../model/result.js'
@@ -81,7 +82,10 @@ export function problemsOf(thrown: unknown): readonly Problem[] {
     if (isDiskFull(thrown)) return [diskFull(pathOf(thrown))]
     if (thrown instanceof Error)
       return [
-        {...problem('mod_threw', messageOf(thrown), {hint: causeOf(thrown)}), ...(isTransient(thrown) && {transient: true})},
+        {
+          ...problem('mod_threw', messageOf(thrown), {hint: causeOf(thrown) ?? fixOf(thrown)}),
+          ...(isTransient(thrown) && {transient: true}),
+        },
       ]
   } catch {
     // Its message alone may still be readable.

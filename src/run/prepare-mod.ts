@@ -1,4 +1,5 @@
 import {dirname} from 'node:path'
+import {fileFault} from '../errors/file-fault.js'
 import {problem} from '../errors/problem.js'
 import type {JsonValue} from '../model/json.js'
 import type {MergedParams, Origin} from '../model/params.js'
@@ -69,12 +70,9 @@ export async function prepareMod(
     },
   })
   for (const {param, path} of paths.inputs) {
-    if (call.isMadeByJob(path) || (await world.exists(path))) continue
-    problems.push(
-      problem('input_file_missing', `"${param}" of ${call.name}: there is no file ${path}`, {
-        at: merged.get(param)?.locate([]) ?? call.at,
-      }),
-    )
+    if (call.isMadeByJob(path)) continue
+    const at = merged.get(param)?.locate([]) ?? call.at
+    problems.push(...(await whyMissing(path, `"${param}" of ${call.name}`, at, world)))
   }
 
   const {validateParams} = await import('../schema/validate-params.js')
@@ -131,4 +129,19 @@ function resolveAll(
     resolved[param] = outcome.problems.length > 0 ? new PendingValue(param) : outcome.value
   }
   return {resolved, unresolved, problems}
+}
+
+/** The problem of a file that is not there, or of which that cannot be told. */
+async function whyMissing(
+  path: string,
+  what: string,
+  at: Place | undefined,
+  world: Pick<World, 'exists'>,
+): Promise<readonly Problem[]> {
+  try {
+    if (await world.exists(path)) return []
+    return [problem('input_file_missing', `${what}: there is no file ${path}`, {at})]
+  } catch (error) {
+    return [{...fileFault('input_file_missing', `${what}: cannot look at ${path}`, error), ...(at !== undefined && {at})}]
+  }
 }

@@ -3,6 +3,7 @@ import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
 import type {RunRecord, StepState} from '../model/run-record.js'
+import {clearUp} from '../node/clear-up.js'
 import {openJobFolder, type JobFolder} from '../node/job-folder.js'
 import {nextJournal, openJournal, type Journal} from '../node/journal.js'
 import {jobRunId, modRunId} from '../node/run-id.js'
@@ -57,8 +58,8 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
   const opened: {release?: () => Promise<void>; run?: OpenRun; journal?: Journal} = {...(releaseJob && {release: releaseJob})}
   const close = async () => {
     await opened.run?.close()
-    await opened.journal?.close()
-    await opened.release?.()
+    // The lock of a process that has ended is passed over.
+    for (const part of [opened.journal?.close, opened.release]) await clearUp(part)
   }
   try {
     const session = await sessionOf(started, loaded, settings, step)

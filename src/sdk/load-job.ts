@@ -1,4 +1,5 @@
 import {basename, dirname, resolve} from 'node:path'
+import {fileFault} from '../errors/file-fault.js'
 import {parseJob} from '../job/parse-job.js'
 import {parseProjectDefaults} from '../job/parse-project-defaults.js'
 import type {Job, ProjectDefaults} from '../model/job.js'
@@ -24,10 +25,20 @@ export async function loadJob(file: string, set: readonly string[] = []): Promis
 
 /** The nearest project_defaults.yaml upward from a folder; undefined where there is none. */
 export async function loadProject(folder: string): Promise<Checked<ProjectDefaults | undefined>> {
-  const file = await findUpward('project_defaults.yaml', folder)
-  if (file === undefined) return {ok: true, value: undefined}
+  const found = await nearestDefaults(folder)
+  if (!found.ok || found.value === undefined) return found.ok ? {ok: true, value: undefined} : found
+  const file = found.value
   const document = await readYamlDocument(file)
   return document.ok ? parseProjectDefaults(document.value) : document
+}
+
+/** A file that may be there and cannot be looked at is not passed over: what it says would be missing without a word. */
+async function nearestDefaults(folder: string): Promise<Checked<string | undefined>> {
+  try {
+    return {ok: true, value: await findUpward('project_defaults.yaml', folder)}
+  } catch (error) {
+    return {ok: false, problems: [fileFault('yaml_unreadable', `cannot look for project_defaults.yaml from ${folder}`, error)]}
+  }
 }
 
 /** The name a job has when its file does not say one, also when it cannot be read. */

@@ -1,5 +1,6 @@
 import {dirname, resolve} from 'node:path'
 import type {JsonValue} from '../model/json.js'
+import {clearUp} from '../node/clear-up.js'
 import {processGuard} from '../node/guard.js'
 import {deleteOldLogs} from '../node/log-file.js'
 import type {LogLevel, RunLog} from '../node/run-log.js'
@@ -33,8 +34,16 @@ export async function openLog(
   })
   const days = sources.project?.logging.retention_days
   if (!checkOnly && folder !== undefined && days !== undefined) {
-    for (const name of await deleteOldLogs(folder, days, started))
-      log.logger('').debug(`deleted the log ${name}, older than ${String(days)} days`)
+    const own = log.logger('')
+    await clearUp(
+      async () => {
+        for (const name of await deleteOldLogs(folder, days, started))
+          own.debug(`deleted the log ${name}, older than ${String(days)} days`)
+      },
+      (message) => {
+        own.warn(`old logs stay: ${message}`)
+      },
+    )
   }
   return log
 }

@@ -5,6 +5,7 @@ import {identifyFiles} from '../data/identify-files.js'
 import type {Job} from '../model/job.js'
 import type {RegistryEntry} from '../model/registry.js'
 import {openBelongings} from '../node/belongings.js'
+import {clearUp} from '../node/clear-up.js'
 import {exists} from '../node/exists.js'
 import {processGuard} from '../node/guard.js'
 import {handOverFolder} from '../node/hand-over.js'
@@ -109,9 +110,12 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
       apart: async (...call) => (await import('./apart/run-mod-apart.js')).runModApart(world, place, ...call),
     }),
     async close() {
-      await engine.close()
-      await place?.handOver.close()
-      await belongings.end()
+      const tell = (message: string) => {
+        own.warn(`${message}: a later run removes what is left`)
+      }
+      const areGone = [await clearUp(engine.close, tell), await clearUp(place?.handOver.close, tell)]
+      // The list of what belongs to this process is what a later run removes it by.
+      if (areGone.every(Boolean)) await clearUp(belongings.end, tell)
       await log.close()
     },
   }

@@ -7,7 +7,8 @@ import type {JobResult} from '../model/result.js'
 import {processors} from '../node/processors.js'
 import {jobRunId} from '../node/run-id.js'
 import {runJob} from '../run/run-job.js'
-import {openJobRun} from './job-run.js'
+import {cutShort} from './cut-short.js'
+import {openJobRun, type OpenJobRun} from './job-run.js'
 import {jobNameOf, loadJob} from './load-job.js'
 import {runCommand} from './run-command.js'
 import {runStatus} from '../job/run-status.js'
@@ -30,32 +31,40 @@ export async function runJobFile(
   if (!loaded.ok) return refused(loaded.problems)
   const opened = await checked(openJobRun({loaded: loaded.value, settings, globalConfig, started}))
   if (!opened.ok) return refused(opened.problems)
-  const {world, sources, run, redactor, continued} = opened.value
   try {
-    if (continued !== undefined) {
-      const {run_id: runId, started: begun} = continued
-      world.logger('').info(`goes on with the run ${runId} of ${begun.slice(0, 19)}Z`)
-      world.onStep({event: 'continued', runId, started: begun})
-    }
-    const {folder} = run
-    const ran = await runJob(sources, world, settings.signal ?? new AbortController().signal, {
-      selection: settings.selection ?? {},
-      concurrency: settings.concurrency ?? processors(),
-      timeout: settings.timeout,
-    })
-    const document = redactor.value(ran.result)
-    await folder?.write('result', document)
-    const totals = totalsOf(Object.values(document.mods), world.registry)
-    await opened.value.end((steps) => {
-      const status = runStatus(sources.job, document.status, steps)
-      return {status, exit_code: document.exit_code, totals}
-    })
-    const resultFile = folder === undefined ? null : join(folder.path, 'result.json')
-    const isOver = document.status !== 'error'
-    return {document, totals, resultFile, ...(!isOver && {goOn: runCommand(sources.job.file, settings)})}
+    return await runOpened(opened.value, settings)
+  } catch (error) {
+    const document = await cutShort(opened.value, error, (Date.now() - started.getTime()) / 1000)
+    const totals = totalsOf(Object.values(document.mods), opened.value.world.registry)
+    return {document, totals, resultFile: null, goOn: runCommand(loaded.value.job.file, settings)}
   } finally {
     await opened.value.close()
   }
+}
+
+async function runOpened(opened: OpenJobRun, settings: RunSettings): Promise<RunReport<JobResult>> {
+  const {world, sources, run, redactor, continued} = opened
+  if (continued !== undefined) {
+    const {run_id: runId, started: begun} = continued
+    world.logger('').info(`goes on with the run ${runId} of ${begun.slice(0, 19)}Z`)
+    world.onStep({event: 'continued', runId, started: begun})
+  }
+  const {folder} = run
+  const ran = await runJob(sources, world, settings.signal ?? new AbortController().signal, {
+    selection: settings.selection ?? {},
+    concurrency: settings.concurrency ?? processors(),
+    timeout: settings.timeout,
+  })
+  const document = redactor.value(ran.result)
+  await folder?.write('result', document)
+  const totals = totalsOf(Object.values(document.mods), world.registry)
+  await opened.end((steps) => {
+    const status = runStatus(sources.job, document.status, steps)
+    return {status, exit_code: document.exit_code, totals}
+  })
+  const resultFile = folder === undefined ? null : join(folder.path, 'result.json')
+  const isOver = document.status !== 'error'
+  return {document, totals, resultFile, ...(!isOver && {goOn: runCommand(sources.job.file, settings)})}
 }
 
 /** The document of a job that failed before any of its mods ran. */

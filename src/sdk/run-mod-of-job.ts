@@ -8,6 +8,7 @@ import {runStatus} from '../job/run-status.js'
 import {failedReturn} from '../result/failed-return.js'
 import {runJob} from '../run/run-job.js'
 import {openJobRun} from './job-run.js'
+import {faultsOf} from './cut-short.js'
 import {loadJob} from './load-job.js'
 import {runCommand} from './run-command.js'
 import {totalsOf, type RunReport} from './run-report.js'
@@ -49,6 +50,8 @@ export async function runModOfJob(
     const resultFile = run.folder === undefined ? null : join(run.folder.path, 'mods', `${name}.json`)
     const isOver = document.status !== 'error'
     return {document, totals, resultFile, ...(!isOver && {goOn: runCommand(sources.job.file, settings, name)})}
+  } catch (error) {
+    return refused(redactor.value(faultsOf(error)), world.runId)
   } finally {
     await opened.value.close()
   }

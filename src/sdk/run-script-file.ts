@@ -1,5 +1,5 @@
 import {dirname, join, resolve} from 'node:path'
-import {DataPyError} from '../errors/datapy-error.js'
+import {checked, DataPyError} from '../errors/datapy-error.js'
 import {exitCodes, isExitCode, worstExitCode, type ExitCode} from '../errors/exit-codes.js'
 import {exitCodeOfAll, problem} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
@@ -50,7 +50,11 @@ export async function runScriptFile(run: ScriptRun, settings: RunSettings): Prom
     const {errors, exitCode} = await runToEnd(script, run.redirect, settings.signal)
     const opened = await runtime.opened()
     const report = reportOf(script, runId, seconds(), runtime.redactor.value(errors), runtime, opened?.world.logFile ?? null)
-    await opened?.folder?.write('result', report.document)
+    const written = await checked(opened?.folder?.write('result', report.document) ?? Promise.resolve())
+    if (!written.ok) {
+      const cut = reportOf(script, runId, seconds(), [...errors, ...written.problems], runtime, opened?.world.logFile ?? null)
+      return {...cut, exitCode: cut.document.exit_code}
+    }
     return {
       ...report,
       totals: opened === undefined ? {} : totalsOf(Object.values(report.document.mods), opened.world.registry),
@@ -94,7 +98,7 @@ async function runToEnd(
 ): Promise<{errors: readonly Problem[]; exitCode?: number | undefined}> {
   const {loadScript} = await import('../node/load-script.js')
   const sdk = await import('../index.js')
-  const project = await findUpward('project_defaults.yaml', dirname(script))
+  const project = await findUpward('project_defaults.yaml', dirname(script)).catch(() => undefined)
   const cache = join(stateFolder(process.env, dirname(project ?? script)), 'cache')
   try {
     const exitCode = await untilScriptEnds(() => loadScript(script, sdk, cache), {redirect, stopped: stoppedAfter(signal)})

@@ -1,6 +1,7 @@
 import type {CsvReadOptions} from '../../model/table-files.js'
 import type {Database} from '../database.js'
-import {isDataPyError, reasonOf} from '../data-errors.js'
+import {isDataPyError} from '../data-errors.js'
+import {reasonOf} from '../../errors/file-fault.js'
 import {viewOf, type DuckDataset} from '../duck-dataset.js'
 import {commaList, identifier} from '../sql-text.js'
 import {observeBatch} from '../text-columns.js'

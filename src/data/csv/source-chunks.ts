@@ -3,7 +3,9 @@ import {open, type FileHandle} from 'node:fs/promises'
 import {Readable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 import {createGunzip} from 'node:zlib'
-import {dataError, isDataPyError, reasonOf} from '../data-errors.js'
+import {isDataPyError} from '../data-errors.js'
+import {DataPyError} from '../../errors/datapy-error.js'
+import {fileFault} from '../../errors/file-fault.js'
 import {completeCharacters} from './csv-fault.js'
 import {decoderOf, type Decoder} from './encodings.js'
 
@@ -89,7 +91,7 @@ async function opened(file: string): Promise<FileHandle> {
 
 /** The problem of a file that was there when the run began. */
 export function unreadable(file: string, error: unknown): Error {
-  return dataError('file_unreadable', `cannot read ${file}: ${reasonOf(error)}`, {at: {file}, cause: error})
+  return new DataPyError([fileFault('file_unreadable', `cannot read ${file}`, error, {path: file})], {cause: error})
 }
 
 function withoutMark(bytes: Buffer): Buffer {

@@ -1,9 +1,8 @@
 import {resolve} from 'node:path'
 import type {CsvWriteOptions} from '../../model/table-files.js'
-import {dataError, isDataPyError, reasonOf} from '../data-errors.js'
 import type {DuckDataset} from '../duck-dataset.js'
 import {fillFile} from '../fill-file.js'
-import {stageFile} from '../staged-file.js'
+import {stageFile, unwritable} from '../staged-file.js'
 import type {Written} from '../written.js'
 import {CsvLines} from './csv-lines.js'
 import {encoderOf} from './encoder.js'
@@ -31,8 +30,7 @@ export async function writeCsv(dataset: DuckDataset, path: string, options: CsvW
     return {staged, written}
   } catch (error) {
     await staged.discard()
-    if (isDataPyError(error)) throw error
-    throw dataError('output_unwritable', `cannot write ${target}: ${reasonOf(error)}`, {at: {file: target}, cause: error})
+    throw unwritable(target, error)
   }
 }
 

@@ -1,7 +1,8 @@
 import {open} from 'node:fs/promises'
 import type {Column} from '../../model/dataset.js'
 import {unreadable} from '../csv/source-chunks.js'
-import {dataError, isDataPyError, reasonOf} from '../data-errors.js'
+import {dataError, isDataPyError} from '../data-errors.js'
+import {reasonOf} from '../../errors/file-fault.js'
 import type {Database} from '../database.js'
 import {fileLiteral} from '../sql-text.js'
 

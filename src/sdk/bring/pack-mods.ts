@@ -1,6 +1,7 @@
-import {basename, dirname, join, resolve} from 'node:path'
+import {dirname, join, resolve} from 'node:path'
 import {makeFolder} from '../../data/make-folder.js'
 import {problem} from '../../errors/problem.js'
+import {fileFault} from '../../errors/file-fault.js'
 import type {JsonObject, JsonValue} from '../../model/json.js'
 import type {Checked, Problem} from '../../model/problem.js'
 import type {RegistryEntry} from '../../model/registry.js'
@@ -69,7 +70,7 @@ export async function packMods(types: readonly string[], out: string, options: B
     return {ok: true, value: {file, mods: packed.map(({entry}) => entry)}}
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error
-    return {ok: false, problems: [problem('archive_unwritable', `cannot write ${basename(file)}: ${error.message}`)]}
+    return {ok: false, problems: [fileFault('archive_unwritable', `cannot write ${file}`, error, {path: file})]}
   } finally {
     await remove()
   }

@@ -1,5 +1,5 @@
 import {DataPyError} from '../../errors/datapy-error.js'
-import {problem} from '../../errors/problem.js'
+import {fileFault} from '../../errors/file-fault.js'
 
 /** What `work` gives; where the system refuses to write, a problem that says so of the folder. */
 export async function orUnwritable<T>(folder: string, work: () => Promise<T>): Promise<T> {
@@ -7,6 +7,8 @@ export async function orUnwritable<T>(folder: string, work: () => Promise<T>): P
     return await work()
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error
-    throw new DataPyError([problem('mod_folder_unwritable', `cannot write into ${folder}: ${error.message}`)], {cause: error})
+    throw new DataPyError([fileFault('mod_folder_unwritable', `cannot write into ${folder}`, error, {path: folder})], {
+      cause: error,
+    })
   }
 }
