@@ -19,7 +19,6 @@ if (read.status !== 'error') await runMod('csv_writer', {data: read.artifacts.da
 
 /** A project with a job, a script, a mod to register and one that is registered. */
 async function fill(folder: string): Promise<void> {
-  await mkdir(join(folder, 'home'))
   await writeFile(join(folder, 'in.csv'), 'id,name\n1,Ann\n2,Bob\n')
   await writeFile(join(folder, 'job.yaml'), chain)
   await writeFile(join(folder, 'script.ts'), script)
@@ -28,7 +27,7 @@ async function fill(folder: string): Promise<void> {
 
 async function register(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   await fill(folder)
-  await writeFile(join(folder, 'registry.json'), JSON.stringify(registryOf(entryOf('other'))))
+  await writeFile(join(folder, 'registry.json'), JSON.stringify(registryOf()))
   await runDatapy(['register-mod', './mod'], {cwd: folder, env})
 }
 
@@ -80,7 +79,7 @@ describe('Disk and permissions', () => {
     ['register-mod', './mod', '--json'],
     async (folder) => {
       await fill(folder)
-      await writeFile(join(folder, 'registry.json'), JSON.stringify(registryOf(entryOf('other'))))
+      await writeFile(join(folder, 'registry.json'), JSON.stringify(registryOf()))
     },
     {outcome: entries, ...already},
   )
@@ -90,7 +89,10 @@ describe('Disk and permissions', () => {
     answers: true,
   })
   fails('list-registry', ['list-registry', '--json'], register, {outcome: () => null, answers: true})
-  fails('prune-runs', ['prune-runs', '--keep', '2', '--json'], withRuns(3), {outcome: runs})
+  fails('prune-runs', ['prune-runs', '--keep', '2', '--json'], withRuns(3), {
+    outcome: runs,
+    mayLeaveOut: true,
+  })
   fails('the deletion of old logs', ['run-job', 'job.yaml', '--json'], withRuns(0), {outcome: output})
   fails('set-state', ['set-state', 'job.yaml', 'extract', '5', '--json'], withRuns(1), {outcome: marks})
 })

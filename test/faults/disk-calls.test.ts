@@ -17,7 +17,7 @@ function contentOf(bytes: string | undefined, sink: string) {
 }
 
 describe('Disk and permissions', () => {
-  const jobFails = (sink: string, most: number) =>
+  const jobFails = (sink: string, most: number) => {
     cell(`a call of run-job fails: CSV, cleaned, ${sink}`, async (tally) => {
       const file = `out/out.${sink}`
       const make = async () => ({
@@ -34,6 +34,7 @@ describe('Disk and permissions', () => {
       })
       await failAtEachCall(tally, make, most)
     })
+  }
 
   jobFails('csv', share(5, 300))
   jobFails('json', share(1, 25))

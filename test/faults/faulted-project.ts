@@ -1,4 +1,4 @@
-import {cp, lstat, mkdtemp, readdir, readFile, readlink, realpath, rm} from 'node:fs/promises'
+import {cp, lstat, mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -25,15 +25,12 @@ export async function faultedProject(fill: (folder: string, env: NodeJS.ProcessE
     npm_config_cache: join(home, 'npm-cache'),
     npm_config_offline: 'true',
   }
-  await cp(join(import.meta.dirname, 'fault-at-call.js'), join(pristine, 'home/.keep'))
-  await rm(join(pristine, 'home/.keep'))
   const reset = async () => {
     await rm(folder, {recursive: true, force: true})
     await cp(pristine, folder, {recursive: true, verbatimSymlinks: true, preserveTimestamps: true})
   }
-  await reset()
+  await mkdir(join(folder, 'home'), {recursive: true})
   await fill(folder, env)
-  await rm(pristine, {recursive: true})
   await cp(folder, pristine, {recursive: true, verbatimSymlinks: true, preserveTimestamps: true})
   return {folder, env, reset, files: () => filesIn(folder), remove: () => rm(home, {recursive: true, force: true})}
 }
