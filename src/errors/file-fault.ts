@@ -47,7 +47,12 @@ export function reasonOf(error: unknown): string {
 
 /** What to do about a failed call to the file system; nothing where it is none that is known. */
 export function fixOf(error: unknown): string | undefined {
-  return error instanceof Error ? plain[codeOf(error)]?.fix : undefined
+  return error instanceof Error ? fixOfCode(codeOf(error)) : undefined
+}
+
+/** The same for a code of the system, such as EIO, that another program tells. */
+export function fixOfCode(code: string): string | undefined {
+  return plain[code]?.fix
 }
 
 /** What to do about a fault of the file system that a library tells of in the system's own words. */

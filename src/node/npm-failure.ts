@@ -1,3 +1,4 @@
+import {fixOfCode} from '../errors/file-fault.js'
 import {problem} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
 
@@ -33,7 +34,7 @@ export function npmFailure(
     const hint = 'check that the registry your npmrc names is up, and proxy and cafile in the npmrc'
     return problem('npm_unreachable', `npm ${command}: ${from} cannot be reached: ${reason}`, {hint})
   }
-  return problem('npm_failed', `npm ${command} failed (${String(ended.code)}): ${reason}`)
+  return problem('npm_failed', `npm ${command} failed (${String(ended.code)}): ${reason}`, {hint: fixOfCode(code)})
 }
 
 /** Codes of the system, of TLS, and answers that say the server itself is out of order. */

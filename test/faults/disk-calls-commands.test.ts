@@ -69,7 +69,7 @@ describe('Disk and permissions', () => {
       await failAtEachCall(tally, async () => ({args, project: await faultedProject(start), ...more}), most)
     })
   }
-  const already = {again: /already registered/}
+  const already = {again: /registered already/}
   const gone = {again: /no mod|not registered/}
 
   fails('run-mod', ['run-mod', 'extract', '--params', 'job.yaml', '--json'], fill, {outcome: () => null})
