@@ -1,6 +1,7 @@
+import type {ValidateFunction} from 'ajv'
 import {problem} from '../errors/problem.js'
 import {isJsonObject} from '../model/json.js'
-import type {Checked, Problem} from '../model/problem.js'
+import type {Checked, Place, Problem} from '../model/problem.js'
 import {foldAlternatives} from './fold-alternatives.js'
 import {knownParams} from './known-params.js'
 import {missingInputs, toProblem, unknownParam, wrongInputs} from './param-problems.js'
@@ -31,7 +32,7 @@ export async function validateParams(input: ParamsToValidate): Promise<Checked<R
   const isOutside = (name: string) => isTable(name) || (consumed.includes(name) && !known.includes(name))
   const {copy, endless, restore} = shield(Object.fromEntries(split(params, (name) => !isTable(name))), isOpaque)
   const checked = Object.fromEntries(split(copy, (name) => !isOutside(name)))
-  validator.value(checked)
+  if (!canBeJudged(validator.value, checked)) return {ok: false, problems: [incomparable(modType, at)]}
   const errors = foldAlternatives((validator.value.errors ?? []).slice(0, maxErrors), validator.value.schema)
 
   const unknown = await unknownNames(input, known)
@@ -52,6 +53,22 @@ export async function validateParams(input: ParamsToValidate): Promise<Checked<R
   const outside = split(copy, (name) => isOutside(name))
   const restored = [...Object.entries(checked), ...outside].map(([name, value]) => [name, restore(value)] as const)
   return {ok: true, value: Object.fromEntries<unknown>([...restored, ...tables])}
+}
+
+/** ajv compares with what a schema lists by calling the value's own toString and valueOf, which a map may have as keys. */
+function canBeJudged(validate: ValidateFunction, params: object): boolean {
+  try {
+    validate(params)
+    return true
+  } catch (error) {
+    if (error instanceof TypeError) return false
+    throw error
+  }
+}
+
+function incomparable(modType: string, at: Place | undefined): Problem {
+  const message = `${modType}: a map with a key "toString" or "valueOf" cannot be compared with what the schema lists`
+  return problem('invalid_param', message, {at, hint: 'name that key otherwise'})
 }
 
 /** The parameters that neither the schema nor the interface knows. A schema that says `additionalProperties` knows all. */

@@ -310,6 +310,11 @@ describe('a schema', () => {
     expect(told(await validate(schema, {a: ['x'], c: 1}))).to.have.length(1)
   })
 
+  it('that compares is given no map that brings its own toString', async () => {
+    const schema = schemaOf({a: {enum: [{toString: 1}, 'x']}})
+    expect(told(await validate(schema, {a: {toString: null}}))[0]).to.match(/"toString" or "valueOf"/)
+  })
+
   it('that cannot be used is a problem, and throws nothing', async () => {
     for (const schema of [
       schemaOf({a: {type: 'strin'}}),
