@@ -37,11 +37,17 @@ function text(value: string): string | {readonly fault: string} {
   return escaped(value)
 }
 
-/** A text with what XML cannot hold in the way in which Excel writes it. */
+/**
+ * A text with what XML cannot hold in the way in which Excel writes it. So is the first character of a text that every
+ * JavaScript object has as a property, such as `constructor`: the package looks its texts up in one, and would find that.
+ */
 export function escaped(value: string): string {
-  return value.replaceAll(unheld, (one) =>
-    Array.from({length: one.length}, (_, at) => `_x${one.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}_`).join(''),
-  )
+  const held = value.replaceAll(unheld, (one) => Array.from({length: one.length}, (_, at) => escapeOf(one, at)).join(''))
+  return held in Object.prototype ? escapeOf(held, 0) + held.slice(1) : held
+}
+
+function escapeOf(text: string, at: number): string {
+  return `_x${text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}_`
 }
 
 /** Whether a number, day or time had to become text, since Excel has none like it. */
