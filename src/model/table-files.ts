@@ -68,7 +68,7 @@ export interface CsvWriteOptions {
   /** gzip, or none (default; `gzip` also when the name ends in .gz). */
   readonly compression?: 'gzip' | 'none'
   readonly if_exists?: IfExists
-  /** Puts a `'` before text that a spreadsheet would run as a formula. Default false. */
+  /** Puts a `'` before text, names of columns too, that a spreadsheet would run as a formula. Default false. */
   readonly escape_formulas?: boolean
 }
 

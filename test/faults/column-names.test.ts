@@ -60,7 +60,8 @@ describe('Hostile input: data', () => {
   cell('the same names through every mod between', async (tally) => {
     for (const [type, paramsOf] of Object.entries(runs)) {
       const mod = await testMod(`plugins/mod-${type.replaceAll('_', '-')}`)
-      for (const name of names.filter((_, at) => at % share(9, 1) === 0)) {
+      // What looks like a reference in a parameter is one.
+      for (const name of names.filter((one, at) => at % share(9, 1) === 0 && !one.startsWith('${'))) {
         await tally.try(`${type}: ${JSON.stringify(name.slice(0, 40))}`, async () => {
           const rows = [
             Object.fromEntries([
@@ -68,7 +69,8 @@ describe('Hostile input: data', () => {
               ['n', 1],
             ] as const),
           ]
-          const result = await mod.run({data: rows, ...paramsOf(name, `"${name.replaceAll('"', '""')}"`)})
+          const params = paramsOf(name, `"${name.replaceAll('"', '""')}"`)
+          const result = await mod.run({...(type === 'sql' ? {inputs: {data: rows}} : {data: rows}), ...params})
           expect(result.errors).to.deep.equal([])
           expect((await mod.rows(result)).map((row) => Object.entries(row))).to.deep.equal([
             [

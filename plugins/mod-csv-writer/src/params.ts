@@ -23,7 +23,7 @@ export interface Params {
   compression?: 'none' | 'gzip'
   /** A file of that name: overwrite replaces it; error fails the run; backup renames it to NAME.YYYYMMDD_HHMMSS.bak first. */
   if_exists: 'overwrite' | 'error' | 'backup'
-  /** Put an apostrophe before text that a spreadsheet would run as a formula (it begins with =, +, -, @, tab or carriage return). */
+  /** Put an apostrophe before text, names of columns too, that a spreadsheet would run as a formula: it begins with =, +, -, @, their full-width forms, tab or a line break. */
   escape_formulas: boolean
   /** The folder that relative paths start at. Without it they start at the folder of the file that names them. */
   base_path?: string

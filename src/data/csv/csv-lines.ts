@@ -25,7 +25,7 @@ export class CsvLines {
       columns.map(({type}) => !isNumeric(type)),
     )
     if (this.options.header !== false) {
-      const header = recordFormatter({...this.options, escape_formulas: false}, [])
+      const header = recordFormatter(this.options, [])
       yield this.#encoded(
         [
           this.#formatted(

@@ -7,8 +7,13 @@ export class NeedsQuotes extends Error {
   }
 }
 
-/** First characters of text that a spreadsheet runs as a formula: OWASP's list. */
-export const formulaStarts: readonly string[] = ['=', '+', '-', '@', '\t', '\r']
+/** First characters of text that a spreadsheet may run as a formula: OWASP's list, with the full-width forms of the signs. */
+export const formulaStarts: readonly string[] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']
+
+/** A text that no spreadsheet takes for a formula. */
+export function withoutFormula(text: string): string {
+  return formulaStarts.includes(text.charAt(0)) ? `'${text}` : text
+}
 
 /**
  * Makes the function that writes one record, line ending included. csv-stringify cannot tell null from an empty text,
@@ -30,7 +35,7 @@ export function recordFormatter(
   const special = new RegExp(`["\\r\\n\\u{FEFF}${delimiter.replaceAll(/[\\\]^-]/g, String.raw`\$&`)}]`, 'u')
   const field = (cell: string | null, index: number) => {
     if (cell === null) return nullText
-    const text = escapes && isText[index] !== false && formulaStarts.includes(cell.charAt(0)) ? `'${cell}` : cell
+    const text = escapes && isText[index] !== false ? withoutFormula(cell) : cell
     const needs = text === nullText || special.test(text)
     if (needs && style === 'none') throw new NeedsQuotes(index)
     return needs || style === 'all' || (style === 'needed' && text.includes('#')) ? `"${text.replaceAll('"', '""')}"` : text
