@@ -98,12 +98,12 @@ function fate(name, targets, data, changes, finish) {
   if (kind === 'kill') die()
   if (kind === 'torn') {
     quietly(() => {
-      if (writesBytes.has(name)) writeHalf(targets.handle ?? path, data)
+      if (writesBytes.has(name)) writeHalf(name, targets.handle ?? path, data)
       else finish()
     })
     die()
   }
-  if (kind === 'ENOSPC' && writesBytes.has(name)) quietly(() => writeHalf(targets.handle ?? path, data))
+  if (kind === 'ENOSPC' && writesBytes.has(name)) quietly(() => writeHalf(name, targets.handle ?? path, data))
   const errno = {ENOSPC: -28, EIO: -5, EROFS: -30, EACCES: -13, EPERM: -1, EMFILE: -24, ENOENT: -2}[kind] ?? -5
   return Object.assign(new Error(`${kind}: made to fail, ${name} '${path}'`), {code: kind, errno, syscall: name, path})
 }
@@ -126,10 +126,11 @@ function die() {
   for (;;); // the signal may take a moment to arrive
 }
 
-function writeHalf(target, data) {
+function writeHalf(name, target, data) {
   const bytes = bytesOf(data)
   const half = bytes.subarray(0, Math.floor(bytes.length / 2))
   if (typeof target === 'number') real.writeSync(target, half)
+  else if (name === 'appendFile') real.appendFileSync(target, half)
   else real.writeFileSync(target, half)
 }
 
