@@ -70,10 +70,10 @@ function numberOf(call: string): number {
   return Number.parseInt(call, 10)
 }
 
-/** So many of the numbers from 1 to `last`, the first and the last among them; all where there are no more. */
+/** So many of the numbers from 1 to `last`, the first and the last among them, one from the middle where it is to be one; all where there are no more. */
 export function spread(last: number, most: number): readonly number[] {
   if (last <= most) return Array.from({length: last}, (_, index) => index + 1)
-  if (most === 1) return [last]
+  if (most === 1) return [Math.ceil(last / 2)]
   return Array.from({length: most}, (_, index) => 1 + Math.round((index * (last - 1)) / (most - 1)))
 }
 

@@ -69,7 +69,7 @@ describe('Kill and loss', () => {
   }
 
   cell('SIGKILL at each call of run-job', async (tally) => {
-    await killed(tally, runJob, share(5, 1000), {look: lookAtRun})
+    await killed(tally, runJob, share(2, 1000), {look: lookAtRun})
   })
 
   cell('SIGKILL at each call of a run that goes on after a SIGKILL', async (tally) => {
@@ -84,7 +84,7 @@ describe('Kill and loss', () => {
     await rm(project.folder, {recursive: true})
     await begin()
     expect(leftovers(await contentsOf(project.folder))).not.to.deep.equal([])
-    await killed(tally, runJob, share(3, 1000), {look: lookAtRun, begin})
+    await killed(tally, runJob, share(1, 1000), {look: lookAtRun, begin})
   })
 })
 

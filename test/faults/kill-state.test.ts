@@ -30,7 +30,7 @@ describe('Kill and loss', () => {
       expect(again.code, again.stderr).to.equal(0)
       expect(await contentsOf(project.folder)).to.deep.equal(wanted)
     }
-    await killAtEach(tally, {folder: project.folder, args, options: {cwd: project.folder, env}, most: share(2, 1000), look})
+    await killAtEach(tally, {folder: project.folder, args, options: {cwd: project.folder, env}, most: share(1, 1000), look})
   })
 
   for (const args of [
@@ -48,7 +48,7 @@ describe('Kill and loss', () => {
         expect(await markIn(contents)).to.equal(after)
         expect(Object.keys(contents).filter((name) => /\.(tmp|lock|dead)$/.test(name))).to.deep.equal([])
       }
-      await killAtEach(tally, {folder: project.folder, args, options: {cwd: project.folder, env}, most: share(2, 1000), look})
+      await killAtEach(tally, {folder: project.folder, args, options: {cwd: project.folder, env}, most: share(1, 1000), look})
     })
   }
 
