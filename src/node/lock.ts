@@ -21,6 +21,8 @@ export type Lock =
 const mostTries = 200
 const firstPauseMs = 15
 const longestPauseMs = 200
+/** A lock appears whole, so one that cannot be read was torn by a loss of power, and after so long is nobody's. */
+const unreadableMs = 300_000
 
 /**
  * Takes the lock that the file `path` stands for, or tells who has it. The file holds its owner's process id, host and
@@ -52,7 +54,11 @@ export async function takeLock(path: string, {silentMs, keepAlive = false}: Lock
       }
       const holder = await ownerOf(path)
       if (holder === 'gone') continue
-      if (holder === 'unknown') return {taken: false, owner: undefined}
+      if (holder === 'unknown') {
+        if (tries > mostTries || !(await isSilent(path, own, unreadableMs))) return {taken: false, owner: undefined}
+        await passOverUnreadable(path, own)
+        continue
+      }
       // Whoever is about to pass over a dead owner may itself have been stopped at it.
       // Of another host or container nothing can be known, so its owner counts as alive.
       if (tries > mostTries || !(await isOver(holder, path, own, silentMs))) return {taken: false, owner: holder}
@@ -92,7 +98,10 @@ export async function lockHolder(path: string, silentMs?: number): Promise<LockO
 async function isOver(owner: LockOwner, path: string, ours: string, silentMs: number | undefined): Promise<boolean> {
   const life = await lifeOf(owner)
   if (life !== 'elsewhere') return life === 'ended'
-  if (silentMs === undefined) return false
+  return silentMs !== undefined && (await isSilent(path, ours, silentMs))
+}
+
+async function isSilent(path: string, ours: string, silentMs: number): Promise<boolean> {
   const [theirs, now] = await Promise.all([stat(path).catch(() => undefined), stat(ours)])
   return theirs !== undefined && now.mtimeMs - theirs.mtimeMs > silentMs
 }
@@ -160,6 +169,20 @@ async function passOver(path: string, dead: LockOwner): Promise<void> {
   }
   try {
     await release(path, dead.nonce)
+  } finally {
+    await breaking.release()
+  }
+}
+
+/** The same for one that cannot be read: as long as it is there nobody can have taken its place. */
+async function passOverUnreadable(path: string, ours: string): Promise<void> {
+  const breaking = await takeLock(`${path}.unreadable.dead`)
+  if (!breaking.taken) {
+    await sleep(5)
+    return
+  }
+  try {
+    if ((await ownerOf(path)) === 'unknown' && (await isSilent(path, ours, unreadableMs))) await rm(path, {force: true})
   } finally {
     await breaking.release()
   }

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {spawn} from 'node:child_process'
-import {readdir, readFile, writeFile} from 'node:fs/promises'
+import {readdir, readFile, utimes, writeFile} from 'node:fs/promises'
 import {hostname} from 'node:os'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
@@ -81,6 +81,20 @@ describe('a lock', () => {
       await writeFile(path, text)
       expect(await takeLock(path)).to.deep.include({taken: false})
       expect(await readFile(path, 'utf8')).to.equal(text)
+    }
+  })
+
+  it('that cannot be read goes, once nobody has touched it for five minutes, to exactly one of many', async () => {
+    for (const text of ['', '{"pid": 12', '\0'.repeat(200)]) {
+      await writeFile(path, text)
+      const [fourMinutes, sixMinutes] = [4, 6].map((minutes) => new Date(Date.now() - minutes * 60_000)) as [Date, Date]
+      await utimes(path, fourMinutes, fourMinutes)
+      expect(await takeLock(path)).to.deep.include({taken: false})
+      await utimes(path, sixMinutes, sixMinutes)
+      const locks = await Promise.all(Array.from({length: 8}, () => takeLock(path)))
+      expect(locks.filter(({taken}) => taken)).to.have.length(1)
+      for (const lock of locks) if (lock.taken) await lock.release()
+      expect(await readdir(folder.path)).to.deep.equal([])
     }
   })
 
