@@ -1,9 +1,10 @@
-import {appendFile, rm, utimes} from 'node:fs/promises'
+import {appendFile, rm} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import type {Belonging} from '../data/engine.js'
 import {makeFolder} from '../data/make-folder.js'
 import {runFault} from './run-folder.js'
 import {thisProcess} from './process-owner.js'
+import {touchFile} from './touch-file.js'
 import {unfinishedName} from './unfinished-name.js'
 
 /** What a run makes that must not outlive its process, written down so that a later run can clear up after a kill. */
@@ -29,8 +30,7 @@ export function openBelongings(state: string): Belongings {
   let file: string | undefined
   const claimed = new Set<string>()
   const beat = setInterval(() => {
-    const now = new Date()
-    if (file !== undefined) void utimes(file, now, now).catch(() => undefined)
+    if (file !== undefined) void touchFile(file).catch(() => undefined)
   }, signOfLifeMs).unref()
   let written = Promise.resolve()
 

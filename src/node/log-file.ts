@@ -114,22 +114,30 @@ const dayMs = 86_400_000
 /**
  * Deletes log files of ours older than `days` from a folder; gives the names. A file is ours when its name and its first
  * line both have the form that we write, as far as a killed process came with that. Links, folders and everything else stay.
+ * Days count back from the log before the one that was begun `now`: when the clock jumps ahead, what it makes look old stays.
  */
 export async function deleteOldLogs(folder: string, days: number, now: Date): Promise<readonly string[]> {
   const deleted: string[] = []
-  for (const name of await readdir(folder)) {
-    const stamp = ours.exec(name)
-    if (stamp === null) continue
-    const [, year, month, day, hour, minute, second] = stamp
-    const written = Date.parse(
-      `${String(year)}-${String(month)}-${String(day)}T${String(hour)}:${String(minute)}:${String(second)}Z`,
-    )
+  const names = await readdir(folder)
+  const present = Date.parse(`${now.toISOString().slice(0, 19)}Z`)
+  const newest = Math.max(...names.map((name) => writtenAt(name) ?? 0).filter((time) => time < present))
+  for (const name of names) {
+    const written = writtenAt(name)
     const path = join(folder, name)
-    if (!(now.getTime() - written > days * dayMs) || !(await isOurLog(path))) continue
+    if (written === undefined || !(newest - written > days * dayMs) || !(await isOurLog(path))) continue
     await rm(path, {force: true})
     deleted.push(name)
   }
   return deleted
+}
+
+/** When a log was begun, by its name; undefined for what has no such name. */
+function writtenAt(name: string): number | undefined {
+  const stamp = ours.exec(name)
+  if (stamp === null) return undefined
+  const [, year, month, day, hour, minute, second] = stamp.map(String)
+  const time = Date.parse(`${String(year)}-${String(month)}-${String(day)}T${String(hour)}:${String(minute)}:${String(second)}Z`)
+  return Number.isNaN(time) ? undefined : time
 }
 
 /** How each of our lines begins. */

@@ -1,11 +1,11 @@
-import {lstat, readdir, readFile, rm, stat} from 'node:fs/promises'
+import {lstat, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {isStagedFor} from '../data/staged-file.js'
 import {listsFolder} from './belongings.js'
 import {isProcessOwner, lifeOf} from './process-owner.js'
 import {removeUnfinished} from './remove-unfinished.js'
 import {readSteps, runsFolder} from './run-store.js'
-import {lifeOfMaker} from './unfinished-name.js'
+import {lifeOfMaker, unfinishedName} from './unfinished-name.js'
 
 /** After so long without a sign of life, a process of another host or container counts as ended. */
 const silentMs = 2 * 86_400_000
@@ -47,7 +47,20 @@ async function readList(file: string): Promise<readonly unknown[]> {
 async function isOver(owner: unknown, file: string, now: Date): Promise<boolean> {
   const life = isProcessOwner(owner) ? await lifeOf(owner) : await lifeOfMaker(basename(file))
   if (life === 'ended' || life === 'lives') return life === 'ended'
-  return now.getTime() - (await stat(file)).mtimeMs > silentMs
+  const {mtimeMs: touched} = await stat(file)
+  // This host's clock may have jumped: that of the files has to say so too.
+  return now.getTime() - touched > silentMs && (await presentTime(dirname(file))) - touched > silentMs
+}
+
+/** The time on the clock of the file system. */
+async function presentTime(folder: string): Promise<number> {
+  const file = join(folder, await unfinishedName('now'))
+  await writeFile(file, '', {flag: 'wx'})
+  try {
+    return (await stat(file)).mtimeMs
+  } finally {
+    await rm(file, {force: true})
+  }
 }
 
 async function remove(belonging: unknown, state: string): Promise<readonly string[]> {

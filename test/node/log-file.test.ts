@@ -49,6 +49,13 @@ describe('log files', () => {
     )
   })
 
+  it('stay when a clock that has jumped makes all of them look old', async () => {
+    const logs = ['daily_20240810_000000.log', 'daily_20240811_000000.log', 'daily_20390812_000000.log']
+    for (const name of logs) await writeFile(join(folder, name), line)
+    expect(await deleteOldLogs(folder, 7, new Date('2039-08-12T00:00:00Z'))).to.deep.equal([])
+    expect(await deleteOldLogs(folder, 7, new Date('2039-08-13T00:00:00Z'))).to.deep.equal(logs.slice(0, 2))
+  })
+
   it('cannot be made in a folder that is a file: said with the folder and the code', async () => {
     await writeFile(join(folder, 'file'), '')
     const error: unknown = await newLog(join(folder, 'file'), 'run1').catch((thrown: unknown) => thrown)

@@ -1,3 +1,4 @@
+import {secondsBetween} from '../../job/seconds-between.js'
 import {problem} from '../../errors/problem.js'
 import {DataPyError} from '../../errors/datapy-error.js'
 import type {RunRecord} from '../../model/run-record.js'
@@ -45,7 +46,7 @@ export async function listKnownRuns({job, status, since, limit, cwd, env, now}: 
         end.result.status !== 'error' &&
         (names.has(step) || (names.size === 0 && !step.includes('['))),
     )
-    const seconds = ended === null ? null : (Date.parse(ended) - Date.parse(started)) / 1000
+    const seconds = ended === null ? null : secondsBetween(started, ended)
     const own = {run_id, ended, exit_code, job: name, job_file, set, started, totals, status: present, seconds}
     listed.push({...own, steps: {done: done.length, all: record.steps.length}, folder: `${state}/runs/${run_id}`})
   }

@@ -1,5 +1,6 @@
 import {DataPyError} from '../../errors/datapy-error.js'
 import {problem} from '../../errors/problem.js'
+import {latestRun} from '../../node/job-folder.js'
 import {removeRun} from '../../node/remove-run.js'
 import {removeUnfinished} from '../../node/remove-unfinished.js'
 import {runsFolder} from '../../node/run-store.js'
@@ -40,14 +41,21 @@ export async function pruneRuns({job, keep, olderThan, dryRun, cwd, env, now}: P
   if (!dryRun) for (const state of new Set(known.map((one) => one.state))) await removeUnfinished(runsFolder(state))
   for (const runs of byJob(known)) {
     const lastGood = runs.find(({record: {status}}) => status === 'success' || status === 'warning')
+    const latest = await latestOf(runs)
     for (const [index, run] of runs.entries()) {
       const {run_id: id, job: name, started} = run.record
-      const isKept = index === 0 || run === lastGood || index < (keep ?? 0) || (before !== undefined && started >= before)
+      const isKept =
+        index === 0 || id === latest || run === lastGood || index < (keep ?? 0) || (before !== undefined && started >= before)
       if (isKept || (await presentStatus(run.record)) === 'running') continue
       pruned.push({run_id: id, job: name, started, bytes: await removeRun(run.state, id, {dryRun})})
     }
   }
   return pruned
+}
+
+/** The run that the same command would go on with; by the clock another may be newer, which has been put back since. */
+async function latestOf([first]: readonly KnownRun[]): Promise<string | undefined> {
+  return first === undefined ? undefined : (await latestRun(first.state, first.record.identity))?.run_id
 }
 
 /** The runs of each job, by its file and `--set` values, in the order given. */

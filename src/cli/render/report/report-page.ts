@@ -2,6 +2,7 @@ import type {JsonValue} from '../../../model/json.js'
 import type {Problem} from '../../../model/problem.js'
 import type {ReportedTable, RunReportDocument} from '../../../sdk/runs/report-run.js'
 import type {ShownRun, ShownStep} from '../../../sdk/runs/show-run.js'
+import {secondsBetween} from '../../../job/seconds-between.js'
 import {renderSvg} from '../graph/svg.js'
 import {escapedHtml as text, policyHash} from '../html-text.js'
 import {secondsText} from '../run-list.js'
@@ -62,7 +63,7 @@ function badge(status: string): string {
 
 function cards({started, ended, exit_code: code, totals, steps}: ShownRun): string {
   const done = steps.filter(({status}) => status === 'success' || status === 'warning' || status === 'reused').length
-  const seconds = ended === null ? undefined : (Date.parse(ended) - Date.parse(started)) / 1000
+  const seconds = ended === null ? undefined : secondsBetween(started, ended)
   const all: readonly (readonly [string, string | undefined])[] = [
     ['started, UTC', started.slice(0, 19).replace('T', ' ')],
     ['took', seconds === undefined ? undefined : secondsText(seconds)],

@@ -9,7 +9,9 @@ const most = 200
 export function renderTimeLine(steps: readonly ShownStep[]): string {
   const bars = steps
     .flatMap(({name, status, began, ended}) =>
-      began === null || ended === null ? [] : [{name, status, from: Date.parse(began), to: Date.parse(ended)}],
+      began === null || ended === null
+        ? []
+        : [{name, status, from: Date.parse(began), to: Math.max(Date.parse(began), Date.parse(ended))}],
     )
     .filter(({status}) => status !== 'reused')
     .slice(0, most)
