@@ -64,7 +64,7 @@ describe('Signals and time', () => {
     const after = await readFile(project.registryFile, 'utf8')
     expect((await project.datapy('unregister-mod', 'geo')).code).to.equal(0)
     const before = await readFile(project.registryFile, 'utf8')
-    const tries = share(4, 30)
+    const tries = share(2, 14)
     for (let index = 0; index < tries; index += 1) {
       const afterMs = Math.round((lasts * (index + 0.5)) / tries)
       await trySignal(tally, `${signalAt(index)} after ${String(afterMs)} ms`, async () => {
@@ -124,7 +124,7 @@ describe('Signals and time', () => {
       const begun = performance.now()
       const whole = await runDatapy([...args, '--json'], options)
       const lasts = performance.now() - begun
-      const tries = share(2, 8)
+      const tries = share(2, 5)
       for (let index = 0; index < tries; index += 1)
         await trySignal(tally, `${args.join(' ')}: ${signalAt(index)}, try ${String(index)}`, async () => {
           const sent = {signal: signalAt(index), afterMs: Math.round((lasts * (index + 1)) / (tries + 1))}
