@@ -58,14 +58,14 @@ describe('Signals and time', () => {
   })
 
   cell('a mod that is deaf, heeds, queries, or spins in a process of its own', async (tally) => {
-    const steps = [
+    const all = [
       '_type: waits',
       '_type: heeds',
       '_type: endless',
       '_type: spins, _isolate: true',
       '_type: endless, _isolate: true',
     ]
-    for (const [index, step] of steps.entries())
+    for (const [index, step] of all.slice(0, share(4, 5)).entries())
       for (const signal of (['SIGTERM', 'SIGINT', 'SIGHUP'] as const).slice(0, share(1, 3)))
         await trySignal(tally, `${step}: ${signal}`, async () => {
           const file = await job(step)

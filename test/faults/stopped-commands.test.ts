@@ -64,7 +64,7 @@ describe('Signals and time', () => {
     const after = await readFile(project.registryFile, 'utf8')
     expect((await project.datapy('unregister-mod', 'geo')).code).to.equal(0)
     const before = await readFile(project.registryFile, 'utf8')
-    const tries = share(2, 14)
+    const tries = share(1, 14)
     for (let index = 0; index < tries; index += 1) {
       const afterMs = Math.round((lasts * (index + 0.5)) / tries)
       await trySignal(tally, `${signalAt(index)} after ${String(afterMs)} ms`, async () => {
@@ -119,7 +119,7 @@ describe('Signals and time', () => {
       ['doctor'],
       ['build-docs', '-o', 'site'],
     ]
-    for (const args of looks.slice(0, share(2, looks.length))) {
+    for (const args of looks.slice(0, share(1, looks.length))) {
       const options = {cwd: project.folder, env: project.env}
       const begun = performance.now()
       const whole = await runDatapy([...args, '--json'], options)

@@ -74,7 +74,7 @@ describe('Signals and time', () => {
 
   cell('a signal at any instant of run-job, in every phase', async (tally) => {
     const args = (project: PhasedProject) => ['run-job', project.path('job.yaml'), '--json']
-    await tryAll(tally, args, instants(share(1, 4), share(1, 14), 2000), false)
+    await tryAll(tally, args, instants(share(1, 4), share(0, 14), 2000), false)
   })
 
   cell(
