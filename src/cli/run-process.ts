@@ -20,7 +20,7 @@ const heededMs = 3200
 export function runProcess(argv: readonly string[], work: () => Promise<number>): void {
   process.exitCode = exitCodes.bug
   const signals = processSignals()
-  const beside: {fault?: ExitCode; exitCode?: number; lost?: Error} = {}
+  const beside: {fault?: ExitCode; exitCode?: number} = {}
   const settle = () => {
     const {fault, exitCode} = beside
     if (exitCode !== undefined) process.exitCode = fault !== undefined && isGood(exitCode) ? fault : exitCode
@@ -30,13 +30,12 @@ export function runProcess(argv: readonly string[], work: () => Promise<number>)
     settle()
     void reportFailure(error, {json: false, debug: false})
   }
-  onLostOutput((error) => {
-    beside.lost = error
+  const isLostOutput = onLostOutput((error) => {
     fail(new DataPyError([problem('output_lost', `stdout did not take the answer: ${error.message}`)], {cause: error}))
   })
   const onLateFault = (fault: unknown) => {
     // oclif listens to stdout too, and throws its error again.
-    if (!processGuard().busy && fault !== beside.lost) fail(lateFault(fault))
+    if (!processGuard().busy && !isLostOutput(fault)) fail(lateFault(fault))
   }
   process.on('uncaughtException', onLateFault).on('unhandledRejection', onLateFault)
   leaveAfterSignal(signals)
