@@ -89,7 +89,7 @@ describe('Signals and time', () => {
     expect(stderr).not.to.match(/error\[|EPIPE|ERR_|at .*\.js:\d/)
   }
 
-  cell('a reader that leaves: | head -1, | true', async (tally) => {
+  cell('a reader that leaves early: head -1, true', async (tally) => {
     for (const [index, args] of some(3, 0))
       for (const reader of share(1, 2) === 1 ? [index % 2 === 0 ? 'head -1' : 'true'] : ['head -1', 'true'])
         await tally.try(`${args.join(' ')} | ${reader}`, async () => {
