@@ -1,5 +1,4 @@
 import type {Result} from '../model/result.js'
-import {modRunId} from '../node/run-id.js'
 import {currentRuntime} from './current-runtime.js'
 
 /**
@@ -7,10 +6,6 @@ import {currentRuntime} from './current-runtime.js'
  * throws for a user's or a mod's fault: look at `status`. `name` is what later references and the log call it; left
  * out, a unique one is made up.
  */
-export function runMod(
-  type: string,
-  params: Readonly<Record<string, unknown>> = {},
-  name: string = modRunId(type),
-): Promise<Result> {
+export function runMod(type: string, params: Readonly<Record<string, unknown>> = {}, name?: string): Promise<Result> {
   return currentRuntime().runMod(type, params, name)
 }

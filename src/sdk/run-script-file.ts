@@ -44,7 +44,7 @@ export async function runScriptFile(run: ScriptRun, settings: RunSettings): Prom
   const seconds = () => Math.round(performance.now() - started) / 1000
   if (problems.length > 0 || run.checkOnly)
     return {...reportOf(script, runId, seconds(), problems), exitCode: exitCodeOfAll(problems)}
-  const runtime = createRuntime({script, runId, loaded, settings})
+  const runtime = createRuntime({script, runId, loaded, settings, keepsUnnamed: true})
   const restore = useRuntime(runtime)
   try {
     const {errors, exitCode} = await runToEnd(script, run.redirect, settings.signal)

@@ -20,12 +20,13 @@ import type {RunSettings} from './settings.js'
 /** What the SDK's calls of one process share: the global config, one run, and what its mods have left. */
 export interface Runtime {
   readonly globalConfig: Map<string, JsonValue>
-  /** Every mod that ran, by name, in the order they ended. */
+  /** The mods that ran, by name, in the order they ended. */
   readonly outcomes: ReadonlyMap<string, ModOutcome>
   /** The job whose globals and parameters the script has; undefined for a script without one. */
   readonly loaded: LoadedJob | undefined
   readonly redactor: Redactor
-  runMod(type: string, params: Readonly<Record<string, unknown>>, name: string): Promise<Result>
+  /** Without a name it gets one of its own. */
+  runMod(type: string, params: Readonly<Record<string, unknown>>, name?: string): Promise<Result>
   /** The run, opened at first need; undefined when nothing needed it. */
   opened(): Promise<OpenRun | undefined>
   close(): Promise<void>
@@ -38,10 +39,12 @@ export interface RuntimeSpec {
   /** The job of --params. */
   readonly loaded?: LoadedJob | undefined
   readonly settings: RunSettings
+  /** Whether it also remembers the mods that nobody gave a name, which in a program that runs on would be ever more. */
+  readonly keepsUnnamed: boolean
 }
 
 /** A runtime that opens its run when the first mod is run. */
-export function createRuntime({script, runId, loaded, settings}: RuntimeSpec): Runtime {
+export function createRuntime({script, runId, loaded, settings, keepsUnnamed}: RuntimeSpec): Runtime {
   const globalConfig = new Map<string, JsonValue>()
   const outcomes = new Map<string, ModOutcome>()
   const redactor = createRedactor()
@@ -62,7 +65,8 @@ export function createRuntime({script, runId, loaded, settings}: RuntimeSpec): R
     outcomes,
     loaded,
     redactor,
-    async runMod(type, params, name) {
+    async runMod(type, params, given) {
+      const name = given ?? modRunId(type)
       const opened = await checked((cell.run ??= open()))
       if (!opened.ok) {
         return {
@@ -79,7 +83,7 @@ export function createRuntime({script, runId, loaded, settings}: RuntimeSpec): R
       const call = callOf(shared, mod, outputIn(outcomes), () => false)
       const modNames = new Set([...call.scope.modNames, ...outcomes.keys()])
       const outcome = await runMod({...call, scope: {...call.scope, modNames}}, run.world, signal)
-      outcomes.set(name, outcome)
+      if (given !== undefined || keepsUnnamed) outcomes.set(name, outcome)
       const {result} = outcome
       return {...redactor.value({...result, artifacts: {}}), artifacts: result.artifacts}
     },
@@ -112,7 +116,7 @@ function outputIn(outcomes: ReadonlyMap<string, ModOutcome>): OutputOf {
 /** The runtime of a process that uses the SDK by itself, without the command line. */
 export function standaloneRuntime(): Runtime {
   const script = resolve(process.argv[1] ?? 'script')
-  const runtime = createRuntime({script, runId: modRunId('sdk'), settings: {}})
+  const runtime = createRuntime({script, runId: modRunId('sdk'), settings: {}, keepsUnnamed: false})
   process.once('beforeExit', () => {
     void runtime.close()
   })
