@@ -1,3 +1,6 @@
+import {realpath} from 'node:fs/promises'
+import {isAbsolute, relative} from 'node:path'
+import {fileURLToPath} from 'node:url'
 import {messageOf} from '../errors/message-of.js'
 import {problem} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
@@ -40,6 +43,8 @@ async function importPackage(entry: RegistryEntry, folder: string, packageJson: 
   const url = entryUrl(folder, packageJson)
   if (url === undefined)
     return {ok: false, problems: [importFailed(type, entry.module_path, 'the package exports nothing for "."')]}
+  if (await leadsOut(folder, fileURLToPath(url)))
+    return {ok: false, problems: [importFailed(type, entry.module_path, 'its entry is a link that leads out of the package')]}
   try {
     const run = runOf(await importUrl(url.href))
     if (typeof run !== 'function') return {ok: false, problems: [withoutRun(type, entry.module_path, run)]}
@@ -47,6 +52,12 @@ async function importPackage(entry: RegistryEntry, folder: string, packageJson: 
   } catch (error) {
     return {ok: false, problems: [importFailed(type, entry.module_path, messageOf(error))]}
   }
+}
+
+/** Whether a file of a package is in truth one outside of it. One that is not there is for the import to tell of. */
+async function leadsOut(folder: string, file: string): Promise<boolean> {
+  const [from, to] = await Promise.all([realpath(folder), realpath(file)]).catch(() => [folder, file])
+  return relative(from, to).startsWith('..') || isAbsolute(relative(from, to))
 }
 
 /** A default export within a default export is one too many. */
