@@ -4,6 +4,7 @@ import type {Answer} from './answer.js'
 import {globalFlags} from './flags.js'
 import {processSignals} from './process-signals.js'
 import {drawProblems} from './report.js'
+import {safeJson, safeText} from './safe-text.js'
 
 export type {Answer} from './answer.js'
 
@@ -33,11 +34,15 @@ export abstract class BaseCommand extends Command {
     const {document, text, exitCode, problems, note} = await this.answer()
     if (!processSignals().claimAnswer()) return exitCode ?? 0 // A signal has stopped it, and that has been told.
     if (problems !== undefined) await drawProblems(problems)
-    if (note !== undefined) process.stderr.write(`${note}\n`)
+    if (note !== undefined) process.stderr.write(`${safeText(note)}\n`)
     const json = this.argv.includes('--json')
-    const out = json ? JSON.stringify(document, null, process.stdout.isTTY ? 2 : undefined) : text
+    const out = json ? safeJson(JSON.stringify(document, null, process.stdout.isTTY ? 2 : undefined)) : safeText(text)
     if (out !== '') process.stdout.write(out.endsWith('\n') ? out : `${out}\n`)
     return exitCode ?? 0
+  }
+
+  override logToStderr(message = ''): void {
+    process.stderr.write(`${safeText(message)}\n`)
   }
 
   /** Nothing is handled here, so that all failures meet one reporter, in `main`. */

@@ -6,6 +6,7 @@ import type {Problem} from '../model/problem.js'
 import {lineReader} from '../node/read-line.js'
 import {setOptionPrefix} from '../params/set-option.js'
 import type {DrawnProblem} from './answer.js'
+import {safeJson, safeText} from './safe-text.js'
 
 /** Draws problems on stderr, each with the lines of its file. */
 export async function drawProblems(problems: readonly DrawnProblem[]): Promise<void> {
@@ -29,10 +30,10 @@ export async function reportFailure(
   await drawProblems(problems.map((drawn) => ({severity: 'error', problem: drawn})))
   if (options.debug && error instanceof Error) {
     const {mappedStack} = await import('../node/mapped-stack.js')
-    process.stderr.write(`${mappedStack(error)}\n`)
+    process.stderr.write(`${safeText(mappedStack(error))}\n`)
   }
   if (options.json)
-    process.stdout.write(`${JSON.stringify({status: 'error', exit_code: exitCode, warnings: [], errors: problems})}\n`)
+    process.stdout.write(`${safeJson(JSON.stringify({status: 'error', exit_code: exitCode, warnings: [], errors: problems}))}\n`)
   return exitCode
 }
 

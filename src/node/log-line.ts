@@ -14,7 +14,7 @@ export interface LogEntry {
  * these five.
  */
 export function jsonLine({level, message, run_id, mod_name, timestamp: _, ...fields}: LogEntry, now: Date): string {
-  return JSON.stringify({timestamp: now.toISOString(), level, message, run_id, mod_name, ...fields})
+  return tame(JSON.stringify({timestamp: now.toISOString(), level, message, run_id, mod_name, ...fields}), {})
 }
 
 /** A line for reading: time, level, mod and message, with line ends and control characters escaped. */
@@ -23,19 +23,21 @@ export function textLine({level, message, run_id: _, mod_name: modName, ...field
   const more = Object.entries(message === 'alive' ? aliveFields(fields) : fields).map(
     ([name, value]) => ` ${name}=${shown(value as JsonValue)}`,
   )
-  return escaped(`${now.toISOString()} ${level.toUpperCase().padEnd(5)}${who} ${String(message)}${more.join('')}`)
+  return tame(`${now.toISOString()} ${level.toUpperCase().padEnd(5)}${who} ${String(message)}${more.join('')}`, names)
 }
 
 function shown(value: JsonValue): string {
   return typeof value === 'string' && /^[^\s="]+$/.test(value) ? value : JSON.stringify(value)
 }
 
-const names: Readonly<Record<string, string>> = {'\n': '\\n', '\r': '\\r', '\t': '\\t'}
+type Names = Readonly<Record<string, string>>
 
-/** Text in which no character can start a new line or reach the terminal as a command. */
-function escaped(text: string): string {
+const names: Names = {'\n': '\\n', '\r': '\\r', '\t': '\\t'}
+
+/** Text in which no character can start a new line, reach the terminal as a command or turn the direction of what follows. */
+function tame(text: string, short: Names): string {
   return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,
-    (char) => names[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (char) => short[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }

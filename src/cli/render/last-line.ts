@@ -1,4 +1,5 @@
 import type {JobResult, Result} from '../../model/result.js'
+import {safeJson} from '../safe-text.js'
 import type {RunReport} from '../../sdk/run-report.js'
 
 /**
@@ -29,7 +30,7 @@ function isJob(document: JobResult | Result): document is JobResult {
   return 'job' in document
 }
 
-/** A value as it is, or as a JSON text where it has blanks or quotes, so that the line can be split. */
+/** A value as it is, or as a JSON text where it has blanks, quotes or what is not seen, so that the line can be split. */
 function quoted(value: string): string {
-  return /^[^\s"=\\]+$/.test(value) ? value : JSON.stringify(value)
+  return /^[^\s"=\\\p{C}]+$/u.test(value) ? value : safeJson(JSON.stringify(value))
 }

@@ -1,3 +1,4 @@
+import {visibleText} from '../preview/visible-text.js'
 import type {JobResult, Result, SkippedResult} from '../../model/result.js'
 
 /** One line a mod: how it ended, how long it took and what it counted; of one that was not run again, why. */
@@ -9,7 +10,10 @@ export function renderModLines({mods}: JobResult, reasons: ReadonlyMap<string, s
 }
 
 function lineOf(result: Result | SkippedResult, why: string | undefined): string {
-  if (result.status === 'skipped') return `skipped  ${result.reason}`
+  if (result.status === 'skipped') return `skipped  ${visibleText(result.reason)}`
   const metrics = Object.entries(result.metrics).filter(([, value]) => typeof value === 'number' && value !== 0)
-  return `${result.status.padEnd(7)}  ${result.reused === true ? `reused${why === undefined ? '' : `, ${why}`}  ` : ''}${result.execution_time.toFixed(2)} s  ${metrics.map(([name, value]) => `${name}=${String(value)}`).join(' ')}`.trimEnd()
+  const line =
+    `${result.status.padEnd(7)}  ${result.reused === true ? `reused${why === undefined ? '' : `, ${why}`}  ` : ''}${result.execution_time.toFixed(2)} s  ${metrics.map(([name, value]) => `${name}=${String(value)}`).join(' ')}`.trimEnd()
+  // A metric is called what its mod calls it: it begins no line of its own.
+  return visibleText(line)
 }

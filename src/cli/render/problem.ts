@@ -12,9 +12,9 @@ export interface DrawOptions {
 export function renderProblem({code, message, at, hint}: Problem, {severity = 'error', source, color}: DrawOptions): string {
   const paint = painter(color)
   const loud = severity === 'error' ? paint.red : paint.yellow
-  const head = `${loud(`${severity}[${String(code)}]`)}: ${printable(message)}`
+  const head = `${loud(`${severity}[${inLine(String(code))}]`)}: ${printable(message)}`
   if (at === undefined) return hint === undefined ? head : `${head}\n  ${paint.cyan('=')} ${printable(hint)}`
-  const where = `  ${paint.blue('-->')} ${placeText(at)}`
+  const where = `  ${paint.blue('-->')} ${inLine(placeText(at))}`
   const written = at.line === undefined ? undefined : source?.(at.file, at.line)
   const frame = frameOf(at, written, hint, paint)
   return [head, where, ...(frame ?? (hint === undefined ? [] : [`  ${paint.cyan('=')} ${printable(hint)}`]))].join('\n')
@@ -67,13 +67,22 @@ function window(line: string, start: number): readonly [string, number] {
   return from === 0 ? [`${cut}…`, start] : [`…${cut}…`, start - from + 1]
 }
 
-/** Text in which nothing reaches the terminal as a command, and tabs keep the mark below in its column. */
+/** Text that begins no line, whatever is in it. */
+function inLine(text: string): string {
+  return printable(text).replaceAll('\n', '\\n')
+}
+
+/**
+ * Text in which nothing reaches the terminal as a command, and tabs keep the mark below in its column. Lines after the
+ * first are set in: none can pass for one of DataPy's own.
+ */
 function printable(text: string): string {
   return text
     .replaceAll('\t', ' ')
+    .replaceAll(/\n(?=.)/g, '\n  ')
 
     .replace(
-      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]/g,
       (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
     )
 }

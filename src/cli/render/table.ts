@@ -1,3 +1,5 @@
+import {visibleText} from '../preview/visible-text.js'
+
 export interface TableColumn {
   readonly name: string
   /** Shown under the name, on a terminal. */
@@ -15,7 +17,7 @@ export interface TableOptions {
   readonly width?: number | undefined
 }
 
-/** A table as text, its header first. Control characters in cells become spaces: data cannot steer the terminal. */
+/** A table as text, its header first. Control characters in cells become spaces, marks that turn text are shown: data cannot steer the terminal. */
 export function renderTable(
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],
@@ -42,7 +44,7 @@ export function renderTable(
 }
 
 function clean(cell: string): string {
-  return cell.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+  return visibleText(cell.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '))
 }
 
 /**
