@@ -32,6 +32,7 @@ export function readPages(): readonly Page[] {
     'README.md',
     'CONTRIBUTING.md',
     'CHANGELOG.md',
+    'SECURITY.md',
     ...below('docs', /\.md$/),
     ...readmes.filter((path) => existsSync(join(root, path))),
   ]

@@ -38,11 +38,11 @@ export function run({token, fails}, {result, logger}) {
 describe('Secrets', () => {
   for (const apart of [false, true])
     cell(`each way to tell a secret, in each form${apart ? ', from a process apart' : ''}`, async (tally) => {
-      for (const [what, secret] of Object.entries(secrets).slice(0, share(1, Infinity)))
+      for (const [index, [what, secret]] of Object.entries(secrets).slice(0, share(1, Infinity)).entries())
         for (const fails of [false, true].slice(0, share(apart ? 1 : 2, 2))) {
           const project = await leakyProject(secret, {fails, apart})
           try {
-            for (const [name, args] of commands(project, fails))
+            for (const [name, args] of commands(project, fails).slice(0, index < 2 ? undefined : 3))
               await tally.try(`${name}, ${what}${fails ? ', failing' : ''}`, async () => {
                 await sought(project, secret, args)
               })
