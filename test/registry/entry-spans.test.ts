@@ -24,6 +24,19 @@ describe('entrySpans', () => {
     )
   })
 
+  it('finds them however they are written: spaces, escapes, braces and quotes in texts, lists, nothing at all', () => {
+    const found = (text: string) => [...entrySpans(text)].map(([type, {start, end}]) => [type, text.slice(start, end)])
+    const odd = '{"\\\\": {"a": "}\\"{"}, "b\\u0063" \t:\n {"x": [{"y": {}}, "]"]}, "c": {}, "d": [{"no": 1}]}'
+    expect(found(`{"x": "mods", "_": [{"mods": {"no": {}}}], "mods" : ${odd}, "z": {"mods": {}}}`)).to.deep.equal([
+      ['\\', '{"a": "}\\"{"}'],
+      ['bc', '{"x": [{"y": {}}, "]"]}'],
+      ['c', '{}'],
+      ['d', '[{"no": 1}]'],
+    ])
+    for (const text of ['{}', '[]', '"mods"', '{"mods": {}}', '{"mods": 5}', '{"mods": {"a": 5}}'])
+      expect(found(text)).to.deep.equal([])
+  })
+
   it('takes the last of keys that stand twice, and nothing of what lies deeper or beside', () => {
     const text =
       '{"a": {"mods": {"no": {}}}, "mods": {"old": {"x": 1}}, "mods": {"b": {"n": 1}, "b": {"n": 2}, "c": {"b": {}}, "d": 4}, "e": {"f": {}}}'

@@ -46,6 +46,45 @@ describe('mergeEntry', () => {
   })
 })
 
+describe('a registry with an entry that is not valid', () => {
+  const faulty = new Map([['bad_one', {value: {oops: true}, problems: []}]])
+  const withFaulty = {...registry, faulty}
+
+  it('gives its type to nobody but by force, which replaces it', () => {
+    const refused = mergeEntry(withFaulty, entryOf('bad_one'), {today})
+    expect(!refused.ok && refused.problems).to.deep.equal([
+      {
+        code: 'mod_type_taken',
+        message: 'mod type "bad_one" has an entry already, one that is not valid',
+        hint: 'use --force to replace it',
+      },
+    ])
+    const forced = mergeEntry(withFaulty, entryOf('bad_one'), {today, force: true})
+    expect(forced.ok && [Object.keys(forced.value.mods), [...(forced.value.faulty?.keys() ?? [])]]).to.deep.equal([
+      ['csv_reader', 'bad_one'],
+      [],
+    ])
+    expect(faulty.size).to.equal(1)
+  })
+
+  it('can be rid of it', () => {
+    const removed = removeEntry(withFaulty, 'bad_one', {today, file: 'r.json'})
+    expect(removed.ok && [Object.keys(removed.value.mods), removed.value.faulty?.size]).to.deep.equal([['csv_reader'], 0])
+    expect(removed.ok && removed.value._metadata.last_updated).to.equal(today)
+    const other = removeEntry(withFaulty, 'csv_reader', {today, file: 'r.json'})
+    expect(other.ok && [Object.keys(other.value.mods), other.value.faulty?.size]).to.deep.equal([[], 1])
+  })
+
+  it('keeps it when another is laid over it or beside it, unless that has the type', () => {
+    expect([...(layRegistries(withFaulty, registryOf(entryOf('x'))).faulty?.keys() ?? [])]).to.deep.equal(['bad_one'])
+    expect(layRegistries(withFaulty, registryOf(entryOf('bad_one'))).faulty?.size).to.equal(0)
+    const over = layRegistries(registryOf(entryOf('bad_one'), entryOf('x')), withFaulty)
+    expect([Object.keys(over.mods), [...(over.faulty?.keys() ?? [])]]).to.deep.equal([['x', 'csv_reader'], ['bad_one']])
+    expect(upperOf(over, withFaulty).faulty?.size).to.equal(0)
+    expect(upperOf(over, registry).faulty?.size).to.equal(1)
+  })
+})
+
 describe('removeEntry', () => {
   it('takes out that entry alone', () => {
     const removed = removeEntry(registryOf(entryOf('one'), entryOf('two')), 'one', {today, file: 'r.json'})
