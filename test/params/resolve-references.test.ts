@@ -169,6 +169,61 @@ describe('references', () => {
     expect(resolve('${globals.host}', {host: 'h'}).problems[0]?.hint).to.equal('write ${host}')
   })
 
+  it('know the environment and secrets by a colon, and say so where a dot was written', () => {
+    const hintOf = (text: string) => resolve(text).problems[0]?.hint
+    expect(hintOf('${env.HOME}')).to.equal('write ${env:HOME}')
+    expect(hintOf('${secret.env.PW}')).to.equal('write ${secret:env:PW}')
+    for (const word of ['env', 'secret', 'globals']) expect(hintOf(`\${${word}}`)).to.equal('there are extract, later')
+  })
+
+  it('say what is wrong, and name themselves', () => {
+    const messageOf = (text: string) => resolve(text, {extract: 1, host: 'h', later: 2, list: ['a']}).problems[0]?.message
+    const said = {
+      '${nope}': '${nope}: there is no global and no mod "nope"',
+      '${host.name}': '${host.name}: "host" has nothing named "name"',
+      '${list.0.x}': '${list.0.x}: "list.0" has nothing named "x"',
+      '${run}': '${run}: a run has id and date only',
+      '${run.id.x}': '${run.id.x}: a run has id and date only',
+      '${env:NOPE}': 'the environment has no variable NOPE',
+      '${secret:file:/x}': '${secret:file:/x}: no file /x',
+      '${extract.data}': '${extract.data}: "extract" is both a global and a mod',
+      '${nope:?}': '${nope:?} has no value',
+      '${}': '${} names nothing',
+      '${a b}': '${a b}: "a b" is no reference',
+      '${env:1x}': '${env:1x}: "1x" is no name of an environment variable',
+      '${secret:env:}': '${secret:env:} names no secret',
+    }
+    for (const [text, message] of Object.entries(said)) expect(messageOf(text)).to.equal(message)
+    expect(resolve('${extract}').problems[0]?.message).to.equal('${extract} names a mod, not an output of it')
+    expect(resolve('${extract.dta}').problems[0]?.message).to.equal('${extract.dta}: it has no output port "dta"')
+    expect(resolve('x ${extract.data}').problems[0]).to.deep.include({
+      message: '${extract.data} is a table, which cannot stand inside a text',
+      hint: 'let it stand alone',
+    })
+    expect(resolve('${extract.data}', {extract: 1}).problems[0]?.hint).to.equal('rename one of them')
+  })
+
+  it('tell an output that a mod should have left, and one of a mod that is not there', () => {
+    const outcome = (found: ReturnType<ReferenceScope['output']>) =>
+      resolveReferences('${extract.metrics.rows}', {...scope(), output: () => found}, () => at).problems[0]
+    expect(outcome({found: 'missing', reason: 'it left none', late: true})).to.deep.include({
+      code: 'missing_output',
+      message: '${extract.metrics.rows}: it left none',
+    })
+    expect(outcome({found: 'missing', reason: 'it has none', known: []})).to.deep.include({code: 'unknown_reference'})
+    expect(outcome({found: 'no_such_mod'})).to.deep.include({
+      code: 'unknown_reference',
+      message: '${extract.metrics.rows}: there is no mod "extract"',
+    })
+    const pending = resolveReferences('${extract.x}', {...scope(), output: () => ({found: 'pending', isNoTable: true})}, () => at)
+    expect(pending.value).to.deep.equal(new PendingValue('${extract.x}', true))
+  })
+
+  it('name at most twenty of what there is', () => {
+    const many = Object.fromEntries(Array.from({length: 30}, (_, index) => [`global_${String(index)}`, 1]))
+    expect(resolve('${xyzzy}', many).problems[0]?.hint?.split(', ')).to.have.length(20)
+  })
+
   it('list what there is when nothing is near', () => {
     expect(resolve('${extract.xyzzy}').problems[0]?.hint).to.equal('it has data')
     expect(resolve('${xyzzy}', {host: 'h'}).problems[0]?.hint).to.equal('there are host, extract, later')

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {Ajv} from 'ajv'
+import {Ajv, type ValidateFunction} from 'ajv'
 import type {JsonObject, JsonSchema} from '../../src/model/json.js'
 import {jobSchema} from '../../src/schema/job-schema.js'
 import {documentOf} from '../job/document.js'
@@ -34,12 +34,16 @@ const joiner = entryOf('joiner', {
 })
 const open = entryOf('open', {config_schema: {type: 'object', additionalProperties: true}})
 
-const schema = jobSchema([reader, joiner, open])
-const validate = new Ajv({strict: false, logger: false}).compile(schema)
-const isRight = async (yaml: string) => validate((await documentOf(yaml)).value)
-const isRightMod = (mod: string) => isRight(`mods: {a: {${mod}}}`)
+const made = () => jobSchema([reader, joiner, open])
 
 describe('the schema of jobs', () => {
+  let validate: ValidateFunction
+  beforeEach(() => {
+    validate = new Ajv({strict: false, logger: false}).compile(made())
+  })
+  const isRight = async (yaml: string) => validate((await documentOf(yaml)).value)
+  const isRightMod = (mod: string) => isRight(`mods: {a: {${mod}}}`)
+
   it('takes the keys that a job has, and needs its mods', async () => {
     const job = 'name: a.b-c_1\ndescription: x\ntimeout: 5m\nmaterialize: never\nglobals: {a: [1]}\n'
     expect(await isRight(`${job}mods: {_a1: {_type: open}}`)).to.equal(true)
@@ -61,24 +65,22 @@ describe('the schema of jobs', () => {
     expect(await isRightMod('_type: reader')).to.equal(true)
     expect(await isRightMod('_type: raeder')).to.equal(false)
     expect(await isRightMod('path: x')).to.equal(false)
-    const {mod} = schema['definitions'] as {mod: {properties: {_type: JsonObject}}}
+    const {mod} = made()['definitions'] as {mod: {properties: {_type: JsonObject}}}
     expect(mod.properties._type).to.deep.include({
       enum: ['joiner', 'open', 'reader'],
       enumDescriptions: ['transformers: the test mod joiner', 'sources: the test mod open', 'sources: the test mod reader'],
     })
   })
 
-  for (const options of rightOptions)
-    it(`takes ${options}, as a run does`, async () => {
-      expect(await isRightMod(`_type: reader, ${options}`)).to.equal(true)
-    })
+  it('takes the options that a run takes', async () => {
+    for (const options of rightOptions) expect(await isRightMod(`_type: reader, ${options}`), options).to.equal(true)
+  })
 
-  // How long a timer can be, and what an amount of memory is, a schema would say in words that nobody can read.
-  const untold = /^_timeout: 2147484$|^_isolate: \{memory: \w*MB\w*\}$|memory: 1\.MB/
-  for (const [options] of wrongOptions)
-    it(`${untold.test(options) ? 'leaves it to a run to refuse' : 'refuses'} ${options}`, async () => {
-      expect(await isRightMod(`_type: reader, ${options}`)).to.equal(untold.test(options))
-    })
+  it('refuses the options that a run refuses, but for two that a schema would tell in words that nobody can read', async () => {
+    const untold = /^_timeout: 2147484$|^_isolate: \{memory: \w*MB\w*\}$|memory: 1\.MB/
+    for (const [options] of wrongOptions)
+      expect(await isRightMod(`_type: reader, ${options}`), options).to.equal(untold.test(options))
+  })
 
   const right = [
     'path: a.csv',
@@ -97,10 +99,9 @@ describe('the schema of jobs', () => {
     'anything: [{}]',
     'country: DE',
   ]
-  for (const param of right)
-    it(`takes the parameter ${param}`, async () => {
-      expect(await isRightMod(`_type: reader, ${param}`)).to.equal(true)
-    })
+  it('takes parameters as their mod does, and references in their place', async () => {
+    for (const param of right) expect(await isRightMod(`_type: reader, ${param}`), param).to.equal(true)
+  })
 
   const wrong = [
     'path: 5',
@@ -117,10 +118,9 @@ describe('the schema of jobs', () => {
     'pth: a.csv',
     'left: "${b.data}"',
   ]
-  for (const param of wrong)
-    it(`refuses the parameter ${param}`, async () => {
-      expect(await isRightMod(`_type: reader, ${param}`)).to.equal(false)
-    })
+  it('refuses parameters that their mod refuses', async () => {
+    for (const param of wrong) expect(await isRightMod(`_type: reader, ${param}`), param).to.equal(false)
+  })
 
   it('takes references at an input port, alone, in a list and in a map, and nothing else', async () => {
     for (const port of ['left', 'right'])
@@ -135,7 +135,7 @@ describe('the schema of jobs', () => {
   })
 
   it('shows of each parameter what the mod says of it', () => {
-    const definitions = schema['definitions'] as Record<string, {properties: Record<string, JsonObject>} & JsonObject>
+    const definitions = made()['definitions'] as Record<string, {properties: Record<string, JsonObject>} & JsonObject>
     const {mod_reader: shownReader, mod_joiner: shownJoiner} = definitions
     expect(shownReader).to.include({title: 'reader', description: 'the test mod reader'}).and.not.have.any.keys('$id', 'required')
     expect(shownReader?.properties['path']).to.deep.equal({

@@ -39,9 +39,33 @@ describe('the type of parameters', () => {
       'Pair & {\n    z?: string\n  }',
     ],
     ['anything', {}, 'unknown'],
+    [
+      'a map or a list by what it holds',
+      {anyOf: [{properties: {a: string}}, {items: string}]},
+      '{\n    a?: string\n  } | string[]',
+    ],
+    ['listed maps and lists', {enum: [{a: 1, 'b-c': ['x']}, []]}, `{a: 1; 'b-c': ['x']} | []`],
+    ['alternatives of which one may be anything', {oneOf: [string, {}]}, 'unknown'],
+    ['the same type twice as one', {anyOf: [string, {type: 'string', minLength: 1}]}, 'string'],
+    [
+      'lists of one of two in all',
+      {type: 'array', items: {allOf: [{$ref: '#/definitions/pair'}, {type: 'object'}]}},
+      '(Pair & Record<string, unknown>)[]',
+    ],
+    ['a reference that leads to no record', {$ref: '#/definitions/count'}, 'number'],
+    [
+      'records with more keys',
+      {type: 'object', properties: {a: string}, additionalProperties: string},
+      '{\n    a?: string\n    [name: string]: unknown\n  }',
+    ],
+    ['a type that is none', {type: 'strin'}, 'unknown'],
+    ['text with a backslash', {const: 'a\\b\n'}, `'a\\\\b\\n'`],
     ['what may not be', false as never, 'never'],
   ]
-  const definitions = {pair: {type: 'object', properties: {left: string, next: {$ref: '#/definitions/pair'}}}}
+  const definitions = {
+    count: {type: 'integer'},
+    pair: {type: 'object', properties: {left: string, next: {$ref: '#/definitions/pair'}}},
+  }
 
   for (const [what, schema, type] of cases)
     it(`knows ${what}`, () => {
@@ -49,6 +73,15 @@ describe('the type of parameters', () => {
       expect(source).to.include(`  x: ${type}\n`)
       expect(ts.transpileModule(source, {reportDiagnostics: true}).diagnostics).to.deep.equal([])
     })
+
+  it('names interfaces in the way of TypeScript, by title or by reference, with what they are for', () => {
+    const titled = (title: string) => typeOf({x: {title, type: 'object', description: 'Why.', properties: {a: string}}})
+    expect(titled('a fill-rule'))
+      .to.include('x?: AFillRule\n')
+      .and.include('/** Why. */\nexport interface AFillRule {\n  a?: string\n}')
+    for (const title of ['Params', '5th', '!']) expect(titled(title)).to.include('x?: {\n    a?: string\n  }')
+    expect(typeOf({x: string})).to.match(/^\/\/ Generated from config_schema in package.json by `datapy build-mod`\.\n/)
+  })
 
   it('has a parameter with a default always, and one without only where it is required', () => {
     const source = typeOf({a: string, b: {...string, default: ''}, c: string}, {required: ['c']})

@@ -72,6 +72,23 @@ describe('what is said of a wrong value', () => {
     ])
   })
 
+  it('of several maps is about the one that was most likely meant', async () => {
+    const map = (properties: JsonObject, more: JsonObject = {}) => ({
+      type: 'object',
+      properties,
+      additionalProperties: false,
+      ...more,
+    })
+    const rules = {anyOf: [map({strategy: {enum: ['mean']}}), map({value: {type: 'integer'}, unit: {}}, {required: ['value']})]}
+    expect(await saidOf(rules, {stratgy: 'mean'})).to.deep.equal(['has no key "stratgy" (did you mean "strategy"?)'])
+    expect(told(await validate(schemaOf({a: rules}), {a: {value: 'x'}}))).to.deep.equal([
+      'invalid_param at a.value: "a.value" must be an integer, not "x"',
+    ])
+    expect(await saidOf({oneOf: rules.anyOf}, {stratgy: 'mean'})).to.deep.equal([
+      'has no key "stratgy" (did you mean "strategy"?)',
+    ])
+  })
+
   it('is of the parameters as a whole where they do not fit together', async () => {
     const all = async (more: JsonObject, params: Record<string, unknown>) =>
       told(await validate(schemaOf({a: {}, b: {}}, more), params))
