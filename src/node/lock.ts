@@ -1,26 +1,17 @@
 import {randomBytes} from 'node:crypto'
-import {readdir, readFile, rm, stat, unlink, writeFile} from 'node:fs/promises'
+import {readdir, rm, stat, unlink, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {DataPyError} from '../errors/datapy-error.js'
-import {isFileFault} from '../errors/file-fault.js'
-import {problem} from '../errors/problem.js'
 import {linkOnce} from './link-once.js'
-import {isProcessOwner, lifeOf, thisProcess, type ProcessOwner} from './process-owner.js'
+import {ownerOf, type LockOwner} from './lock-owner.js'
+import {lifeOf, thisProcess} from './process-owner.js'
 import {signOfLife} from './sign-of-life.js'
 import {unfinishedName} from './unfinished-name.js'
-
-/** Who holds a lock. `nonce` is of this one holding, and never used again. */
-export interface LockOwner extends ProcessOwner {
-  readonly nonce: string
-}
 
 export type Lock =
   {readonly taken: true; release(): Promise<void>} | {readonly taken: false; readonly owner: LockOwner | undefined}
 
 const mostTries = 200
-const firstPauseMs = 15
-const longestPauseMs = 200
 /** A lock appears whole, so one that cannot be read was torn by a loss of power, and after so long is nobody's. */
 const unreadableMs = 300_000
 
@@ -106,55 +97,9 @@ async function isSilent(path: string, ours: string, silentMs: number): Promise<b
   return theirs !== undefined && now.mtimeMs - theirs.mtimeMs > silentMs
 }
 
-export interface WithLockOptions {
-  /** How long to wait for another's lock. Default 30,000 ms. */
-  readonly waitMs?: number
-}
-
-/** What `work` gives, done while the lock is held. Throws a DataPyError, code lock_held, when it is not to be had in time. */
-export async function withLock<T>(path: string, work: () => Promise<T>, {waitMs = 30_000}: WithLockOptions = {}): Promise<T> {
-  const until = performance.now() + waitMs
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.2, longestPauseMs)) {
-    const lock = await takeLock(path)
-    if (lock.taken) {
-      try {
-        return await work()
-      } finally {
-        await lock.release()
-      }
-    }
-    if (performance.now() >= until) throw new DataPyError([heldBy(path, lock.owner)])
-    // Who waits for long asks seldom: fifty that ask all the time would take the processor from the one that works.
-    await sleep(pauseMs * (0.5 + Math.random()))
-  }
-}
-
-function heldBy(path: string, owner: LockOwner | undefined) {
-  const who = owner === undefined ? 'something that does not name itself' : `process ${String(owner.pid)} on ${owner.host}`
-  return problem('lock_held', `${path} is held by ${who}`, {
-    at: {file: path},
-    hint: 'if that process is gone, remove the file and try again',
-  })
-}
-
 /** A file of our own for a while, of the file system that the lock is on. */
 async function besideLock(path: string): Promise<string> {
   return join(dirname(path), await unfinishedName(basename(path)))
-}
-
-async function ownerOf(path: string, {mustTell = false} = {}): Promise<LockOwner | 'gone' | 'unknown'> {
-  try {
-    const owner: unknown = JSON.parse(await readFile(path, 'utf8'))
-    return isOwner(owner) ? owner : 'unknown'
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'gone'
-    if (mustTell && isFileFault(error)) throw error
-    return 'unknown'
-  }
-}
-
-function isOwner(value: unknown): value is LockOwner {
-  return isProcessOwner(value) && 'nonce' in value && typeof value.nonce === 'string'
 }
 
 /**

@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 import type {LockedPackages, RegistryEntry} from '../model/registry.js'
 import {sorted} from '../registry/format-registry.js'
-import {withLock} from './lock.js'
+import {withLock} from './with-lock.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 /** What the packages of a registry's mods need, in the versions that were there when each was registered. */
