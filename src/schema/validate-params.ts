@@ -32,7 +32,8 @@ export async function validateParams(input: ParamsToValidate): Promise<Checked<R
   const isOutside = (name: string) => isTable(name) || (consumed.includes(name) && !known.includes(name))
   const {copy, endless, restore} = shield(Object.fromEntries(split(params, (name) => !isTable(name))), isOpaque)
   const checked = Object.fromEntries(split(copy, (name) => !isOutside(name)))
-  if (!canBeJudged(validator.value, checked)) return {ok: false, problems: [incomparable(modType, at)]}
+  const unjudged = judge(validator.value, checked)
+  if (unjudged !== undefined) return {ok: false, problems: [unjudged(modType, at)]}
   const errors = foldAlternatives((validator.value.errors ?? []).slice(0, maxErrors), validator.value.schema)
 
   const unknown = await unknownNames(input, known)
@@ -55,13 +56,16 @@ export async function validateParams(input: ParamsToValidate): Promise<Checked<R
   return {ok: true, value: Object.fromEntries<unknown>([...restored, ...tables])}
 }
 
-/** ajv compares with what a schema lists by calling the value's own toString and valueOf, which a map may have as keys. */
-function canBeJudged(validate: ValidateFunction, params: object): boolean {
+/** Lets ajv judge the parameters; where it cannot, gives what is to be told of them. */
+function judge(validate: ValidateFunction, params: object): typeof incomparable | undefined {
   try {
     validate(params)
-    return true
+    return undefined
   } catch (error) {
-    if (error instanceof TypeError) return false
+    // It compares with what a schema lists by calling the value's own toString and valueOf, which a map may have as keys.
+    if (error instanceof TypeError) return incomparable
+    // The code that it makes of some keywords within each other, such as unevaluatedProperties, lacks a variable.
+    if (error instanceof ReferenceError) return unusable
     throw error
   }
 }
@@ -69,6 +73,11 @@ function canBeJudged(validate: ValidateFunction, params: object): boolean {
 function incomparable(modType: string, at: Place | undefined): Problem {
   const message = `${modType}: a map with a key "toString" or "valueOf" cannot be compared with what the schema lists`
   return problem('invalid_param', message, {at, hint: 'name that key otherwise'})
+}
+
+function unusable(modType: string, at: Place | undefined): Problem {
+  const message = `the config_schema of ${modType} has keywords within each other that cannot be judged by these parameters`
+  return problem('bad_config_schema', message, {at, hint: "use fewer of the schema's unevaluated… and combining keywords"})
 }
 
 /** The parameters that neither the schema nor the interface knows. A schema that says `additionalProperties` knows all. */

@@ -5,7 +5,7 @@ import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {cell, share, type Tally} from './cell.js'
 import {expectRefused, readApart} from './read-apart.js'
-import {bomb, workbook, zipFile, type ZipEntry} from './zip-file.js'
+import {bomb, workbook, zipFile, type ZipEntry} from '../../plugins/mod-excel-reader/test/zip-file.js'
 
 const text = (place: string, value: string) => `<c r="${place}" t="inlineStr"><is><t>${value}</t></is></c>`
 const sound = `<row r="1">${text('A1', 'name')}${text('B1', 'n')}</row><row r="2">${text('A2', 'Ada')}<c r="B2"><v>5</v></c></row>`

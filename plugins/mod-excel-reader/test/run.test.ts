@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {testMod, type ModTester} from 'datapy/testing'
 import {readFile, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {workbook, zipFile} from '../../../test/faults/zip-file.js'
+import {workbook, zipFile} from './zip-file.js'
 import writeWorkbook, {type SheetData} from 'write-excel-file/node'
 
 const at = (text: string, format = 'yyyy-mm-dd hh:mm:ss') => ({value: new Date(text), type: Date, format})
