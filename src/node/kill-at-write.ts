@@ -17,13 +17,15 @@ const lastStream = 3
  */
 export async function killAtWrite(nth: number): Promise<void> {
   const {writeSync, writeFileSync, readFileSync} = fs
+  // Taken aside before any mod runs: within one, the guard refuses it.
+  const kill = process.kill.bind(process)
   const state = {writes: 0}
   const die = (target: unknown, data: unknown): never => {
     const bytes = bytesOf(data)
     const half = bytes.subarray(0, Math.max(1, Math.floor(bytes.length / 2)))
     if (typeof target === 'number') writeSync(target, half)
     else if (typeof target === 'string' || target instanceof URL) writeFileSync(target, half)
-    process.kill(process.pid, 'SIGKILL')
+    kill(process.pid, 'SIGKILL')
     throw new Error('killed')
   }
   const isNth = (target: unknown) => !(typeof target === 'number' && target <= lastStream) && ++state.writes === nth

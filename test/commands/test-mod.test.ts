@@ -49,7 +49,13 @@ const bad: readonly (readonly [says: string, check: string, mod: Partial<typeof 
   ],
   ['returns no result', 'runs', {code: `export const run = () => 42`}, /the mod returned 42/],
   ['throws', 'runs', {code: doing(`throw new Error('no luck')`)}, /one: no luck/],
-  ['ends the process', 'runs', {code: doing(`process.reallyExit(0)`)}, /it ended the process with exit code 0/],
+  ['calls process.reallyExit', 'runs', {code: doing(`process.reallyExit(0)`)}, /called process\.reallyExit\(0\)/],
+  [
+    'ends the process',
+    'runs',
+    {code: doing(`(await import('node:child_process')).execSync('kill -9 ' + String(process.pid))`)},
+    /it ended by SIGKILL/,
+  ],
   ['calls process.exit', 'runs', {code: doing(`process.exit(0)`)}, /called process\.exit\(0\)/],
   ['spins for ever', 'runs', {code: doing(`for (;;);`)}, /did not come to an end in time/],
   [
@@ -60,7 +66,7 @@ const bad: readonly (readonly [says: string, check: string, mod: Partial<typeof 
   ],
   [
     'gives an artifact that it does not declare',
-    'ports and globals',
+    'runs',
     {code: doing(`result.addArtifact('data', params.data); result.addArtifact('more', 1)`)},
     /artifact "more"/,
   ],

@@ -1,11 +1,10 @@
 import {expect} from 'chai'
-import {execFile} from 'node:child_process'
 import {existsSync, readdirSync} from 'node:fs'
 import {mkdir, readdir, readFile, stat, utimes, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
-import {promisify} from 'node:util'
 import type {JobResult, Result} from '../../src/model/result.js'
+import {debianProgram} from '../debian-program.js'
 import {runDatapy} from '../run-datapy.js'
 import {tempProject, type TempProject} from '../temp-project.js'
 import {cell, share, type Tally} from './cell.js'
@@ -30,11 +29,9 @@ async function fakeTime(tally: Tally): Promise<string> {
     (existsSync('/usr/lib') ? readdirSync('/usr/lib') : [])
       .map((name) => join('/usr/lib', name, 'faketime/libfaketimeMT.so.1'))
       .find((path) => existsSync(path))
-  if (find() === undefined && process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    const apt = promisify(execFile)
-    await apt('apt-get', ['install', '--yes', '--no-install-recommends', 'faketime']).catch(() => undefined)
-  }
-  return find() ?? tally.skip('it needs libfaketime: apt-get install faketime')
+  const program = await debianProgram(['faketime'], 'faketime')
+  if ('reason' in program) return tally.skip(program.reason)
+  return find() ?? tally.skip('faketime is there, and its library is not')
 }
 
 describe('Concurrency', () => {

@@ -76,6 +76,8 @@ const writesBytes = new Set(['write', 'writev', 'writeFile', 'appendFile'])
 const isChanging = (name) => name in byPath.changing || byHandle.changing.includes(name)
 
 const real = {...fs}
+// Taken aside: within a mod, the guard refuses it.
+const kill = process.kill.bind(process)
 const paths = new Map()
 const state = {calls: 0, busy: false}
 
@@ -122,7 +124,7 @@ function quietly(work) {
 }
 
 function die() {
-  process.kill(process.pid, 'SIGKILL')
+  kill(process.pid, 'SIGKILL')
   for (;;); // the signal may take a moment to arrive
 }
 

@@ -1,19 +1,16 @@
 import {execFile, spawn} from 'node:child_process'
-import {existsSync} from 'node:fs'
 import {promisify} from 'node:util'
+import {debianProgram} from '../debian-program.js'
 import {datapyBin, type DatapyOptions} from '../run-datapy.js'
 
 /** The calls of the system that write a file, give it a name, or put it on the disk. */
 const calls = 'openat,write,writev,pwrite64,pwritev,ftruncate,rename,renameat,renameat2,link,linkat,fsync,fdatasync'
 
-/** Why calls of the system cannot be seen here; undefined where they can. strace is installed where it is not there, by root on Debian. */
+/** Why calls of the system cannot be seen here; undefined where they can. */
 export async function whyNoTrace(): Promise<string | undefined> {
-  if (await works()) return undefined
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0)
-    return 'there is no strace that works, and only root on Debian can install it here'
-  const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'}
-  await promisify(execFile)('apt-get', ['install', '-y', '--no-install-recommends', 'strace'], {env}).catch(() => undefined)
-  return (await works()) ? undefined : 'strace does not work here, or could not be installed'
+  const strace = await debianProgram(['strace'], 'strace')
+  if ('reason' in strace) return strace.reason
+  return (await works()) ? undefined : 'strace does not work here'
 }
 
 async function works(): Promise<boolean> {
