@@ -63,7 +63,7 @@ describe('Disk and permissions', () => {
     args: readonly string[],
     start: (folder: string, env: NodeJS.ProcessEnv) => Promise<void>,
     more: Partial<FailingCommand> & Pick<FailingCommand, 'outcome'>,
-    most = share(1, 40),
+    most = share(1, 20),
   ) => {
     cell(`a call of ${what} fails`, async (tally) => {
       await failAtEachCall(tally, async () => ({args, project: await faultedProject(start), ...more}), most)

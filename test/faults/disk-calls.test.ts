@@ -36,7 +36,7 @@ describe('Disk and permissions', () => {
     })
   }
 
-  jobFails('csv', share(5, 300))
+  jobFails('csv', share(5, 150))
   jobFails('json', share(1, 25))
   jobFails('parquet', share(1, 25))
   jobFails('xlsx', share(1, 25))
