@@ -3,7 +3,7 @@ import {dirname, join, resolve} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
-import {fileFault} from '../errors/file-fault.js'
+import {fileFault, fixOf} from '../errors/file-fault.js'
 import {runsFolder} from './run-store.js'
 import {unfinishedName} from './unfinished-name.js'
 import {writeFileAtomically} from './write-file-atomically.js'
@@ -89,6 +89,7 @@ export function stateError(path: string, error: unknown): DataPyError {
 }
 
 function unwritable(path: string, error: unknown): DataPyError {
-  const hint = 'set DATAPY_STATE_DIR to a folder that can be written'
+  const fix = fixOf(error)
+  const hint = `${fix === undefined ? '' : `${fix}; or `}set DATAPY_STATE_DIR to a folder that can be written`
   return new DataPyError([fileFault('state_unwritable', `cannot use ${path}`, error, {path, hint})], {cause: error})
 }
