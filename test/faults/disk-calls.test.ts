@@ -36,8 +36,8 @@ describe('Disk and permissions', () => {
     })
   }
 
-  jobFails('csv', share(5, 150))
-  jobFails('json', share(1, 25))
-  jobFails('parquet', share(1, 25))
-  jobFails('xlsx', share(1, 25))
+  jobFails('csv', share(5, 60))
+  jobFails('json', share(1, 10))
+  jobFails('parquet', share(1, 10))
+  jobFails('xlsx', share(1, 10))
 })

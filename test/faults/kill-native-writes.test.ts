@@ -44,7 +44,7 @@ describe('Kill and loss', () => {
         const code = await runTraced(args, {cwd: project.folder, env, onCall: (line) => isOfOutput(line) && ++calls < 0})
         expect(code).to.equal(0)
         const wanted = outputsOf(await contentsOf(project.folder))
-        for (const nth of spread(calls, share(1, 30))) {
+        for (const nth of spread(calls, share(1, 8))) {
           await begin()
           await tally.try(`${format}, after call ${String(nth)} of ${String(calls)}`, async () => {
             let seen = 0

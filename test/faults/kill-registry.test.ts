@@ -57,19 +57,19 @@ describe('Kill and loss', () => {
 
   cell('SIGKILL at each call of register-mod, a folder', async (tally) => {
     const at = await place()
-    await killed(tally, at, ['register-mod', await project.package(entryOf('geo'))], share(2, 60))
+    await killed(tally, at, ['register-mod', await project.package(entryOf('geo'))], share(2, 24))
   })
 
   cell('SIGKILL at each call of unregister-mod, a folder', async (tally) => {
     const at = await place()
     await at.datapy('register-mod', await project.package(entryOf('geo')))
-    await killed(tally, at, ['unregister-mod', 'geo'], share(1, 60))
+    await killed(tally, at, ['unregister-mod', 'geo'], share(1, 16))
   })
 
   cell('SIGKILL at calls of register-mod and its npm, a tarball', async (tally) => {
     const at = await place()
     const tarball = await project.pack(await withNeeds(project, '1.0.0'))
-    await killed(tally, at, ['register-mod', tarball], share(1, 20))
+    await killed(tally, at, ['register-mod', tarball], share(1, 8))
   })
 
   cell('SIGKILL at calls of register-mod --force and its npm, an upgrade', async (tally) => {
@@ -79,7 +79,7 @@ describe('Kill and loss', () => {
       await project.pack(await withNeeds(project, '2.0.0')),
     ]
     await at.datapy('register-mod', one)
-    await killed(tally, at, ['register-mod', two, '--force'], share(1, 20))
+    await killed(tally, at, ['register-mod', two, '--force'], share(1, 8))
   })
 })
 
