@@ -1,5 +1,6 @@
 // npm test [-- FOLDER, FILE or mocha option …]: sets up what is missing, then runs the tests, all of them by default.
 import {existsSync, readFileSync, statSync} from 'node:fs'
+import {availableParallelism} from 'node:os'
 import {join} from 'node:path'
 import {root} from './root.js'
 import {runNode} from './run-command.js'
@@ -27,6 +28,10 @@ function mochaArgs(given) {
   const options = given.filter((one) => !paths.includes(one))
   const wanted =
     paths.length === 0 ? spec : paths.map((path) => (statSync(join(root, path)).isDirectory() ? `${path}/**/*.test.ts` : path))
+  // Most of the time goes into processes that are started one after the other. More than two at once would take too much
+  // from those that are to end within some seconds.
+  const isOne = wanted.length === 1 && wanted[0]?.endsWith('.test.ts') === true && !wanted[0].includes('*')
+  const parallel = isOne || availableParallelism() === 1 ? [] : ['--parallel', '--jobs', '2']
   const reporter = options.includes('--reporter') ? [] : ['--reporter', join(root, 'scripts/file-reporter.js')]
   const mocha = join(root, 'node_modules/mocha/bin/mocha.js')
   return [
@@ -37,6 +42,7 @@ function mochaArgs(given) {
     '--timeout',
     String(timeout),
     '--forbid-only',
+    ...parallel,
     ...reporter,
     ...options,
     ...wanted,

@@ -66,6 +66,9 @@ const named: readonly (readonly [string, object, readonly string[]])[] = [
   ['process.', process, ['hrtime', 'nextTick', 'uptime']],
 ]
 
+/** What V8 asks how to write stacks is there to be set, and is by whatever maps them to sources. */
+const isSetting = (name: string, key: string | symbol) => name === 'Error' && key === 'prepareStackTrace'
+
 const nothing: readonly string[] = []
 
 export interface BuiltIns {
@@ -97,7 +100,8 @@ export function keepBuiltIns(): BuiltIns {
   }
   for (const [name, holder] of Object.entries(holders))
     for (const key of ownKeys(holder))
-      if (getOwnPropertyDescriptor(holder, key)?.get === undefined) keep(holder, key, `${name}.${String(key)}`)
+      if (!isSetting(name, key) && getOwnPropertyDescriptor(holder, key)?.get === undefined)
+        keep(holder, key, `${name}.${String(key)}`)
   for (const [name, holder, ownNames] of named) for (const key of ownNames) keep(holder, key, `${name}${key}`)
   const count = places.length
 

@@ -13,6 +13,8 @@ import {faultOf, type Guarded, type Print} from './guarded.js'
 export interface Guard {
   /** Whether a mod runs under it now. */
   readonly busy: boolean
+  /** Whether the code that asks is a mod's. */
+  readonly isWithin: boolean
   /**
    * What `work` resolves to; or a DataPyError when the mod within it ended the process, left a rejection or an error
    * unhandled, replaced what is built in, or waits for something that can never come. `print` gets what it wrote. What a
@@ -92,6 +94,9 @@ function installGuard(): Guard {
   return {
     get busy() {
       return active.size > 0
+    },
+    get isWithin() {
+      return context.getStore() !== undefined
     },
     outside,
     within<T>(work: (putBack: () => void) => Promise<T>, print: Print, {isLoading = false} = {}) {

@@ -21,7 +21,7 @@ export async function untilScriptEnds(
   work: () => Promise<void>,
   {redirect, stopped}: ScriptOptions,
 ): Promise<number | undefined> {
-  processGuard() // What is put back at the end is what mods are guarded with.
+  const guard = processGuard() // What is put back at the end is what mods are guarded with.
   const {exit, exitCode: before} = process
   const write = process.stdout.write
   const listening = new AbortController()
@@ -30,6 +30,8 @@ export async function untilScriptEnds(
   try {
     const requested = new Promise<number | undefined>((resolve) => {
       process.exit = (code?: number | string | null) => {
+        // A mod that the script runs ends itself by this, not the script.
+        if (guard.isWithin) return exit(code)
         resolve(codeOf(code))
         throw new ExitRequest('process.exit')
       }

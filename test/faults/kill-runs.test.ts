@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {readFile, rm} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
+import {stampOf} from '../../src/node/log-file.js'
 import {runDatapy} from '../run-datapy.js'
 import {tempProject, type TempProject} from '../temp-project.js'
 import {cell, share, type Tally} from './cell.js'
@@ -35,6 +36,9 @@ describe('Kill and loss', () => {
     await project.write('logs/job_20200101_000000.log', '{"timestamp":"2020-01-01","level":"info","run_id":"r"}\n')
     await project.write('logs/job_20200102_000000.log', '{"timest')
     await project.write('logs/job_20200103_000000.log', '')
+    // Old is what is older than the log before: that of an hour ago.
+    const name = `logs/job_${stampOf(new Date(Date.now() - 3_600_000))}.log`
+    await project.write(name, '{"timestamp":"2020-01-01","level":"info","run_id":"r"}\n')
   }
 
   const datapy = async (...args: readonly string[]) => await runDatapy(args, {cwd: project.folder, env})
@@ -69,7 +73,7 @@ describe('Kill and loss', () => {
   }
 
   cell('SIGKILL at each call of run-job', async (tally) => {
-    await killed(tally, runJob, share(2, 1000), {look: lookAtRun})
+    await killed(tally, runJob, share(2, 40), {look: lookAtRun})
   })
 
   cell('SIGKILL at each call of a run that goes on after a SIGKILL', async (tally) => {
@@ -84,7 +88,7 @@ describe('Kill and loss', () => {
     await rm(project.folder, {recursive: true})
     await begin()
     expect(leftovers(await contentsOf(project.folder))).not.to.deep.equal([])
-    await killed(tally, runJob, share(1, 1000), {look: lookAtRun, begin})
+    await killed(tally, runJob, share(1, 20), {look: lookAtRun, begin})
   })
 })
 
