@@ -75,6 +75,9 @@ export async function runNpm(args: readonly string[], {folder, log, signal, star
   if (isAborted(signal)) return {ok: false, problems: problemsOfAbort(signal)}
   const child = spawn(process.execPath, ['--import', gate, npmCli(), ...args, ...flags], {
     cwd: folder,
+    // A group of its own: a signal to ours reaches it by way of us, which know then why it ended.
+    detached: true,
+    windowsHide: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
   const noted = (child.pid === undefined ? undefined : started?.(child.pid)) ?? Promise.resolve()

@@ -53,16 +53,22 @@ interface ProbeLine {
 
 async function probeOnce(urls: readonly string[], timeoutMs: number) {
   const child = spawn(process.execPath, ['--input-type=module', '-e', probeCode(), '--', ...urls], {
+    // A group of its own: a signal to ours is not the fault of the package.
+    detached: true,
+    windowsHide: true,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
   const state = {timedOut: false}
+  const kill = () => child.kill('SIGKILL')
   const timer = setTimeout(() => {
     state.timedOut = true
-    child.kill('SIGKILL')
+    kill()
   }, timeoutMs)
+  process.once('exit', kill)
   const pipe = child.stdio[3]
   const told = pipe === undefined || pipe === null || !('read' in pipe) ? '' : await text(pipe)
   clearTimeout(timer)
+  process.off('exit', kill)
   const probes: Probe[] = []
   let begun: string | undefined
   for (const line of told.split('\n').filter((one) => one !== '')) {

@@ -13,7 +13,8 @@ setInterval(() => {
 
 /** Ends this process and its group soon after its parent, the process `parent`, has gone, also while this thread is busy. */
 export function endWithParent(parent: number): void {
-  const worker = new Worker(thread, {eval: true, workerData: parent, stdout: false, stderr: false})
+  // Flags of this process, such as --input-type=module, would make another kind of code of it.
+  const worker = new Worker(thread, {eval: true, execArgv: [], workerData: parent, stdout: false, stderr: false})
   worker.on('error', () => undefined)
   worker.unref()
 }
