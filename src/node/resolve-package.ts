@@ -1,6 +1,7 @@
 import {readFile, realpath} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import {pathToFileURL} from 'node:url'
+import {isFileFault} from '../errors/file-fault.js'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 
 /** A package as it is installed. */
@@ -15,13 +16,22 @@ export interface InstalledPackage {
   readonly packageJson: JsonObject
 }
 
-/** The package of this name in the node_modules of the first of these folders that has it; nothing when none has. */
+/**
+ * The package of this name in the node_modules of the first of these folders that has it; nothing when none has. Rejects
+ * where none was found and one could not be looked at.
+ */
 export async function resolvePackage(name: string, roots: readonly string[]): Promise<InstalledPackage | undefined> {
+  const faults: unknown[] = []
   for (const root of roots) {
     const installedAt = join(root, 'node_modules', name)
-    const packageJson = await readPackageJson(installedAt)
-    if (packageJson !== undefined) return {name, folder: await realpath(installedAt), root, installedAt, packageJson}
+    try {
+      const packageJson = await readPackageJson(installedAt)
+      if (packageJson !== undefined) return {name, folder: await realpath(installedAt), root, installedAt, packageJson}
+    } catch (error) {
+      faults.push(error)
+    }
   }
+  if (faults.length > 0) throw faults[0]
   return undefined
 }
 
@@ -30,15 +40,21 @@ export async function liesIn({folder}: InstalledPackage, path: string): Promise<
   return folder === (await realpath(path))
 }
 
-/** The package.json of a folder as an object; nothing when it is not there or is no JSON object. */
+/**
+ * The package.json of a folder as an object; nothing when it is not there or is no JSON object. Rejects where the disk
+ * does not let it be looked at: that does not mean that it is absent.
+ */
 export async function readPackageJson(folder: string): Promise<JsonObject | undefined> {
   try {
     const value: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
     return isJsonObject(value) ? value : undefined
-  } catch {
+  } catch (error) {
+    if (isFileFault(error) && !absent.has(error.code ?? '')) throw error
     return undefined
   }
 }
+
+const absent = new Set(['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])
 
 /** The URL of the file that `import 'NAME'` loads, or nothing when the package exports no file. */
 export function entryUrl(folder: string, packageJson: JsonObject): URL | undefined {
