@@ -25,6 +25,7 @@ const mods = {
     }`,
   },
   fails: {code: `export async function run() { throw new Error('no') }`},
+  exits: {code: `export async function run(params, {result}) { setTimeout(() => process.exit(0)); return new Promise(() => {}) }`},
 }
 
 describe('datapy run-script', function () {
@@ -126,6 +127,13 @@ describe('datapy run-script', function () {
     const code = "import {runMod} from 'datapy'\nawait runMod('fails', {}, 'x')\n"
     expect((await run('a.ts', code)).code).to.equal(30)
     expect((await run('b.ts', `${code}process.exitCode = 0\n`)).code).to.equal(0)
+  })
+
+  it('goes on when a mod that it runs calls process.exit, and ends as that mod', async () => {
+    const code = "import {runMod} from 'datapy'\nconsole.log((await runMod('exits', {}, 'x')).errors[0].code)\n"
+    const ended = await run('a.ts', code)
+    expect(ended.stdout).to.match(/^mod_exited$/m)
+    expect(ended.code).to.equal(30)
   })
 
   it('prints one JSON document with --json, and what the script prints goes to stderr', async () => {
