@@ -25,7 +25,9 @@ const mods = {
     }`,
   },
   fails: {code: `export async function run() { throw new Error('no') }`},
-  exits: {code: `export async function run(params, {result}) { setTimeout(() => process.exit(0)); return new Promise(() => {}) }`},
+  exits: {
+    code: `export async function run(params, {result}) { setTimeout(() => process.exit(0)); return new Promise(() => {}) }`,
+  },
 }
 
 describe('datapy run-script', function () {
