@@ -55,12 +55,12 @@ describe('Kill and loss', () => {
     await killAtEach(tally, {folder, args, options: {cwd: project.folder, env}, most, look})
   }
 
-  cell('SIGKILL at each call of register-mod, a folder', async (tally) => {
+  cell('SIGKILL at calls of register-mod, a folder', async (tally) => {
     const at = await place()
     await killed(tally, at, ['register-mod', await project.package(entryOf('geo'))], share(2, 24))
   })
 
-  cell('SIGKILL at each call of unregister-mod, a folder', async (tally) => {
+  cell('SIGKILL at calls of unregister-mod, a folder', async (tally) => {
     const at = await place()
     await at.datapy('register-mod', await project.package(entryOf('geo')))
     await killed(tally, at, ['unregister-mod', 'geo'], share(1, 16))
