@@ -28,10 +28,11 @@ function mochaArgs(given) {
   const options = given.filter((one) => !paths.includes(one))
   const wanted =
     paths.length === 0 ? spec : paths.map((path) => (statSync(join(root, path)).isDirectory() ? `${path}/**/*.test.ts` : path))
-  // Most of the time goes into processes that are started one after the other. More than two at once would take too much
-  // from those that are to end within some seconds.
+  // Most of the time goes into processes that are started one after the other, and some of it into waiting for them. More
+  // of them at once would take too much from those that are to end within some seconds.
   const isOne = wanted.length === 1 && wanted[0]?.endsWith('.test.ts') === true && !wanted[0].includes('*')
-  const parallel = isOne || availableParallelism() === 1 ? [] : ['--parallel', '--jobs', '2']
+  const jobs = Math.min(availableParallelism() + 1, 4)
+  const parallel = isOne || availableParallelism() === 1 ? [] : ['--parallel', '--jobs', String(jobs)]
   const reporter = options.includes('--reporter') ? [] : ['--reporter', join(root, 'scripts/file-reporter.js')]
   const mocha = join(root, 'node_modules/mocha/bin/mocha.js')
   return [

@@ -6,6 +6,7 @@ import {modExamples} from '../cli/render/mod-examples.js'
 import {renderModInfo} from '../cli/render/mod-info.js'
 import {tableOptions} from '../cli/table-options.js'
 import {valueOf} from '../errors/datapy-error.js'
+import {own} from '../model/own.js'
 import type {RegistryEntry} from '../model/registry.js'
 import {feeds, findFeeder} from '../registry/find-feeder.js'
 import {findMod} from '../registry/find-mod.js'
@@ -29,7 +30,7 @@ export default class ModInfo extends BaseCommand {
     const {registry, name} = await access.read(new Set([args.type, 'csv_reader']))
     const entry = valueOf(findMod(registry, args.type, name))
     const {describeParams, exampleParams} = await import('../schema/describe-params.js')
-    const csv = Object.hasOwn(registry.mods, 'csv_reader') ? registry.mods['csv_reader'] : undefined
+    const csv = own(registry.mods, 'csv_reader')
     const feeder = csv !== undefined && feeds(csv) ? csv : findFeeder((await access.read()).registry)
     const example = (one: RegistryEntry) => ({entry: one, params: exampleParams(one)})
     const examples = modExamples(example(entry), feeder && example(feeder))

@@ -2,6 +2,7 @@ import {open} from 'node:fs/promises'
 import {problem} from '../errors/problem.js'
 import {fileFault} from '../errors/file-fault.js'
 import type {Checked, Problem} from '../model/problem.js'
+import {utf8Text} from './utf8-text.js'
 
 /** A job is written by hand: what is larger was not meant to be one. */
 const maxBytes = 16 * 1024 * 1024
@@ -17,8 +18,10 @@ export async function readYamlText(path: string): Promise<Checked<string>> {
   }
   if (bytes.length > maxBytes)
     return refused(problem('yaml_too_large', `${path} is larger than the 16 MiB that a YAML file may have`))
-  const text = decoded(bytes)
-  return text === undefined ? refused(notUtf8(path, bytes)) : {ok: true, value: text}
+  const read = utf8Text(bytes)
+  if (read.ok) return {ok: true, value: read.text}
+  const {line, hint} = read
+  return refused(problem('yaml_not_utf8', `${path} is not UTF-8`, {at: {file: path, line}, hint}))
 }
 
 /** The first bytes of a file, as many as it has and are wanted. A stream would do, but takes longer to load than to read. */
@@ -43,27 +46,6 @@ function unreadable(path: string, error: NodeJS.ErrnoException): Problem {
   if (code === 'ENOENT' || code === 'ENOTDIR') return problem('file_missing', `there is no file ${path}`)
   if (code === 'EISDIR') return problem('file_missing', `${path} is a folder, not a file`)
   return fileFault('yaml_unreadable', `cannot read ${path}`, error, {path})
-}
-
-function decoded(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', {fatal: true}).decode(bytes)
-  } catch {
-    return undefined
-  }
-}
-
-/** Points at the line: no byte of a longer character is a line feed, so each line can be decoded by itself. */
-function notUtf8(file: string, bytes: Buffer): Problem {
-  let line = 1
-  let start = 0
-  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-    if (decoded(bytes.subarray(start, end)) === undefined) break
-    start = end + 1
-    line += 1
-  }
-  const hint = bytes[0] === 0xff || bytes[0] === 0xfe ? 'it looks like UTF-16: save it as UTF-8' : 'save it as UTF-8'
-  return problem('yaml_not_utf8', `${file} is not UTF-8`, {at: {file, line}, hint})
 }
 
 function refused(one: Problem): {ok: false; problems: readonly Problem[]} {

@@ -11,6 +11,7 @@ import {parseRegistry} from '../registry/parse-registry.js'
 import {dataFolder} from './data-folder.js'
 import {frameworkRoot} from './framework-root.js'
 import {keepIndex, readIndexed} from './registry-index.js'
+import {utf8Text} from './utf8-text.js'
 
 /** Where a registry is. */
 export interface RegistryLocation {
@@ -125,14 +126,17 @@ async function readOne(file: string, read: Read): Promise<Checked<LoadedRegistry
   return {ok: false, problems: [unreadable(file, one.error)]}
 }
 
-/** The files of a location that are there, as text, the one that ships first. */
+/** The files of a location that are there and UTF-8, as text, the one that ships first. */
 export async function registryTexts({
   file,
   base,
 }: RegistryLocation): Promise<readonly {readonly file: string; readonly text: string}[]> {
   const paths = [...(base === undefined ? [] : [base]), file]
   const contents = await Promise.all(paths.map(contentOf))
-  return contents.flatMap((content, index) => (content.found ? [{file: paths[index] ?? file, text: textIn(content.bytes)}] : []))
+  return contents.flatMap((content, index) => {
+    const read = content.found ? utf8Text(content.bytes) : undefined
+    return read?.ok === true ? [{file: paths[index] ?? file, text: read.text}] : []
+  })
 }
 
 type Absent = {readonly found: false; readonly error: NodeJS.ErrnoException}
@@ -148,7 +152,15 @@ interface WholeFile {
 async function readFrom(file: string, onWhole?: (whole: WholeFile) => Promise<void>): ReturnType<Read> {
   const content = await contentOf(file)
   if (!content.found) return content
-  const parsed = parseRegistry(textIn(content.bytes), file)
+  const read = utf8Text(content.bytes)
+  if (!read.ok) {
+    const at = {at: {file, line: read.line}, hint: read.hint}
+    return {
+      found: true,
+      parsed: {ok: false, problems: [problem('registry_not_json', `${file} is not JSON: it is not UTF-8`, at)]},
+    }
+  }
+  const parsed = parseRegistry(read.text, file)
   if (parsed.ok) await onWhole?.({...content, registry: parsed.value})
   return {found: true, parsed}
 }
@@ -169,12 +181,6 @@ async function contentOf(
   } catch (error) {
     return {found: false, error: error as NodeJS.ErrnoException}
   }
-}
-
-/** A byte order mark, which editors on Windows leave, is no part of the JSON. */
-function textIn(bytes: Buffer): string {
-  const text = bytes.toString()
-  return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
 function unreadable(file: string, error: NodeJS.ErrnoException) {

@@ -1,8 +1,8 @@
-import {readFile, realpath} from 'node:fs/promises'
+import {realpath} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {isFileFault} from '../errors/file-fault.js'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
+import {packageJsonText} from './package-json-text.js'
 
 /** A package as it is installed. */
 export interface InstalledPackage {
@@ -45,16 +45,15 @@ export async function liesIn({folder}: InstalledPackage, path: string): Promise<
  * does not let it be looked at: that does not mean that it is absent.
  */
 export async function readPackageJson(folder: string): Promise<JsonObject | undefined> {
+  const text = await packageJsonText(folder)
+  if (!text.ok) return undefined
   try {
-    const value: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+    const value: unknown = JSON.parse(text.value)
     return isJsonObject(value) ? value : undefined
-  } catch (error) {
-    if (isFileFault(error) && !absent.has(error.code ?? '')) throw error
+  } catch {
     return undefined
   }
 }
-
-const absent = new Set(['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])
 
 /** The URL of the file that `import 'NAME'` loads, or nothing when the package exports no file. */
 export function entryUrl(folder: string, packageJson: JsonObject): URL | undefined {

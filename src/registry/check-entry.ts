@@ -20,7 +20,8 @@ const modType = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
 const version = /^\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/
 /** A package's name as npm takes it, so never a path: no name starts with a dot, and only a scope has a slash. */
 const packageName = /^(?:@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/
-const portName = /^[A-Za-z_]\w*$/
+/** `__proto__` cannot be a key of a job either. */
+const portName = /^(?!__proto__$)[A-Za-z_]\w*$/
 
 /** An entry as the registry holds it, lists it may leave out filled in; or everything that is wrong with it. */
 export function checkEntry(value: JsonValue, locate: LocateInEntry): Checked<RegistryEntry> {

@@ -1,5 +1,6 @@
 import {problem} from '../errors/problem.js'
 import {isJsonObject, type JsonValue} from '../model/json.js'
+import {own} from '../model/own.js'
 import type {Place, Problem} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {DocumentPath} from '../model/source-document.js'
@@ -42,10 +43,6 @@ function differences(one: JsonValue | undefined, other: JsonValue | undefined, p
     return one.flatMap((item: JsonValue, index) => differences(item, other[index] as JsonValue, [...path, index]))
   }
   return JSON.stringify(one) === JSON.stringify(other) ? [] : [{path, one, other}]
-}
-
-function own(value: Readonly<Record<string, JsonValue>>, key: string): JsonValue | undefined {
-  return Object.hasOwn(value, key) ? value[key] : undefined
 }
 
 function shown(value: JsonValue | undefined): string {

@@ -1,5 +1,6 @@
 import compare from 'semver/functions/compare.js'
 import {problem} from '../errors/problem.js'
+import {own} from '../model/own.js'
 import type {Checked, Problem} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {LoadedRegistry} from './loaded-registry.js'
@@ -70,5 +71,5 @@ function olderOf(registry: LoadedRegistry, {metadata, module_path: modulePath}: 
 }
 
 function presentEntry({mods}: LoadedRegistry, type: string): RegistryEntry | undefined {
-  return Object.hasOwn(mods, type) ? mods[type] : undefined
+  return own(mods, type)
 }

@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
+import {own} from '../model/own.js'
 import type {FileIdentity, Fingerprint} from '../model/run-record.js'
 import {isPlain} from '../params/pending-value.js'
 import {toJson} from '../result/to-json.js'
@@ -17,8 +18,8 @@ export async function fingerprintOf(
   watermark: JsonValue | undefined,
 ): Promise<Fingerprint> {
   const [mod, files] = await Promise.all([world.modIdentity(entry), world.identify(inputs)])
-  const own = {mod, params: shownParams(params, world), files, needs}
-  return watermark === undefined ? own : {...own, watermark}
+  const judged = {mod, params: shownParams(params, world), files, needs}
+  return watermark === undefined ? judged : {...judged, watermark}
 }
 
 /**
@@ -74,7 +75,7 @@ function modText(identity: string): string {
 
 function paramDifference(before: JsonObject, now: JsonObject): string | undefined {
   for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
-    const [one, other] = [before[name], now[name]]
+    const [one, other] = [own(before, name), own(now, name)]
     if (isSame(one, other)) continue
     if (one === undefined) return `"${name}" is given now`
     if (other === undefined) return `"${name}" is not given any more`
@@ -92,8 +93,8 @@ function fileDifference(
   for (const file of now) {
     const old = known.get(file.path)
     if (old === undefined) return `${file.path} is new`
-    const own = leftHere(file.path)
-    if (!isSameFile(old, file) && (own === undefined || !isSameContent(own, file))) return `${file.path} has changed`
+    const left = leftHere(file.path)
+    if (!isSameFile(old, file) && (left === undefined || !isSameContent(left, file))) return `${file.path} has changed`
     known.delete(file.path)
   }
   const [gone] = known.keys()
@@ -111,9 +112,10 @@ function isSameContent(one: FileIdentity, other: FileIdentity): boolean {
 
 function needDifference(before: Fingerprint['needs'], now: Fingerprint['needs']): string | undefined {
   for (const name of new Set([...Object.keys(now), ...Object.keys(before)])) {
-    if (before[name] === now[name]) continue
-    if (now[name] === undefined) return `it no longer comes after ${name}`
-    return before[name] === undefined ? `it comes after ${name} now` : `${name} ran again`
+    const [one, other] = [own(before, name), own(now, name)]
+    if (one === other) continue
+    if (other === undefined) return `it no longer comes after ${name}`
+    return one === undefined ? `it comes after ${name} now` : `${name} ran again`
   }
   return undefined
 }

@@ -53,22 +53,26 @@ export async function itemsOf(
  */
 export function combineItems(results: readonly Result[]): Omit<ModReturn, 'artifacts'> {
   const worst = worstExitCode(results.map(({exit_code: code}) => (isExitCode(code) ? code : exitCodes.bug)))
-  const metrics: Record<string, JsonValue> = {}
-  const globals: Record<string, JsonValue[]> = {}
+  const metrics = new Map<string, number>()
+  const globals = new Map<string, JsonValue[]>()
   for (const result of results) {
     for (const [name, value] of Object.entries(result.metrics)) {
-      const before = metrics[name] ?? 0
-      if (typeof value !== 'number' || typeof before !== 'number') continue
-      metrics[name] = name.startsWith('columns_') ? Math.max(before, value) : before + value
+      if (typeof value !== 'number') continue
+      const before = metrics.get(name) ?? 0
+      metrics.set(name, name.startsWith('columns_') ? Math.max(before, value) : before + value)
     }
-    for (const [name, value] of Object.entries(result.globals)) (globals[name] ??= []).push(value)
+    for (const [name, value] of Object.entries(result.globals)) {
+      const given = globals.get(name)
+      if (given === undefined) globals.set(name, [value])
+      else given.push(value)
+    }
   }
   const named = (kind: 'errors' | 'warnings') =>
     results.flatMap((result) => result[kind].map((one) => ({...one, message: `${result.logs.mod_name}: ${one.message}`})))
   return {
     ...statusOf(worst),
-    metrics: {...metrics, items: results.length},
-    globals,
+    metrics: {...Object.fromEntries(metrics), items: results.length},
+    globals: Object.fromEntries(globals),
     warnings: named('warnings'),
     errors: named('errors'),
   }

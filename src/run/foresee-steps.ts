@@ -1,4 +1,5 @@
 import type {JobMod} from '../model/job.js'
+import {own} from '../model/own.js'
 import {itemsOf} from './for-each.js'
 import type {JobItem, JobSources, OutputOf} from './job-sources.js'
 import type {JobWorld} from './job-world.js'
@@ -106,7 +107,7 @@ async function look(
 /** Answers references from what stays as it is, and from what steps declare that are yet to run. */
 function outputIn({byName, world, known}: Sight): OutputOf {
   return (name, path) => {
-    const entry = world.registry.mods[byName.get(name)?.type ?? '']
+    const entry = own(world.registry.mods, byName.get(name)?.type ?? '')
     return known.get(name)?.output(path) ?? (entry === undefined ? {found: 'pending'} : declaredOutput(entry, path))
   }
 }

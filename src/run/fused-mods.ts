@@ -1,4 +1,5 @@
 import {isolationOf} from '../job/isolation.js'
+import {own} from '../model/own.js'
 import {referencesIn} from '../params/references.js'
 import type {JobSources} from './job-sources.js'
 
@@ -9,7 +10,7 @@ import type {JobSources} from './job-sources.js'
 export function fusedMods({job, set}: Pick<JobSources, 'job' | 'set'>): ReadonlySet<string> {
   const wantedOf = new Map<string, (readonly string[])[]>()
   for (const {name, params} of job.mods)
-    for (const reference of referencesIn({...params, ...set.mods[name]})) {
+    for (const reference of referencesIn({...params, ...own(set.mods, name)})) {
       if (reference.kind !== 'name') continue
       const wanted = wantedOf.get(reference.name)
       if (wanted === undefined) wantedOf.set(reference.name, [reference.rest])

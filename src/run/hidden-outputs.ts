@@ -1,3 +1,4 @@
+import {own} from '../model/own.js'
 import {holdsLive} from '../params/pending-value.js'
 import type {Result} from '../model/result.js'
 import type {StepEnded} from '../model/run-record.js'
@@ -13,7 +14,7 @@ const parts = ['metrics', 'globals', 'artifacts'] as const
 function hiddenOutputs({result, references}: ModOutcome, {redact}: Pick<JobWorld, 'redact'>): readonly string[] | undefined {
   const hidden = parts.flatMap((part) =>
     Object.entries(result[part]).flatMap(([name, value]) => {
-      const told = part === 'artifacts' ? (references[name] ?? (holdsLive(value) ? null : value)) : value
+      const told = part === 'artifacts' ? (own(references, name) ?? (holdsLive(value) ? null : value)) : value
       const one = {[name]: told}
       const shown = redact(one)
       return shown === one || JSON.stringify(shown) === JSON.stringify(one) ? [] : [`${part}.${Object.keys(shown)[0] ?? name}`]

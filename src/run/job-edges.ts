@@ -1,6 +1,7 @@
 import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
 import type {JobMod} from '../model/job.js'
+import {own} from '../model/own.js'
 import type {Place, Problem} from '../model/problem.js'
 import {referencesIn} from '../params/references.js'
 import {globalsOf, modNamesOf, type JobSources} from './job-sources.js'
@@ -25,11 +26,11 @@ export function edgesOf(
   const {job, set} = sources
   const names = modNamesOf(job)
   const globals = globalsOf(sources)
-  const implicit = consumed.filter((global) => globals.has(global) && !(global in params))
+  const implicit = consumed.filter((global) => globals.has(global) && !Object.hasOwn(params, global))
   const written = referencesIn(
     {
       ...params,
-      ...set.mods[name],
+      ...own(set.mods, name),
       _for_each: options['_for_each'] ?? null,
       ...Object.fromEntries(implicit.map((global) => [global, `\${${global}}`])),
     },

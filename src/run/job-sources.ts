@@ -1,6 +1,7 @@
 import {dirname} from 'node:path'
 import type {Job, JobMod, ProjectDefaults} from '../model/job.js'
 import type {JsonObject, JsonValue} from '../model/json.js'
+import {own} from '../model/own.js'
 import type {Place} from '../model/problem.js'
 import type {ParamLayer} from '../params/merge-params.js'
 import type {OutputLookup, ReferenceScope} from '../params/resolve-references.js'
@@ -71,11 +72,15 @@ function layersOf({job, project, globalConfig, set}: JobSources, mod: JobMod, on
   return [
     {kind: 'project globals', values: project?.globals ?? {}, only, locate: inProject('globals')},
     {kind: 'global config', values: globalConfig, only, locate: nowhere},
-    {kind: 'project defaults', values: project?.mod_defaults[mod.type] ?? {}, locate: inProject('mod_defaults', mod.type)},
+    {
+      kind: 'project defaults',
+      values: own(project?.mod_defaults ?? {}, mod.type) ?? {},
+      locate: inProject('mod_defaults', mod.type),
+    },
     {kind: 'job globals', values: job.globals, only, locate: inJob('globals')},
     {kind: 'command line', values: set.globals, only, locate: inSet('globals')},
     {kind: 'job', values: mod.params, locate: inJob('mods', mod.name)},
-    {kind: 'command line', values: set.mods[mod.name] ?? {}, locate: inSet(mod.name)},
+    {kind: 'command line', values: own(set.mods, mod.name) ?? {}, locate: inSet(mod.name)},
   ]
 }
 

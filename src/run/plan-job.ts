@@ -5,6 +5,7 @@ import {firstProblems, mostProblems} from '../errors/first-problems.js'
 import {problem} from '../errors/problem.js'
 import {orderMods} from '../job/order-mods.js'
 import type {JobMod} from '../model/job.js'
+import {own} from '../model/own.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {fusedMods} from './fused-mods.js'
 import {itemsOf} from './for-each.js'
@@ -128,7 +129,7 @@ function makersOf(inputs: readonly string[], makers: ReadonlyMap<string, string>
 }
 
 function consumedBy({type}: JobMod, {registry}: World): readonly string[] {
-  return Object.hasOwn(registry.mods, type) ? (registry.mods[type]?.interface.globals_consumed ?? []) : []
+  return own(registry.mods, type)?.interface.globals_consumed ?? []
 }
 
 function inOrder(mods: readonly JobMod[], ordered: Checked<readonly string[]>): readonly JobMod[] {
@@ -143,7 +144,7 @@ function declaredIn({job}: JobSources, {registry}: World): OutputOf {
   return (name, path) => {
     const type = types.get(name)
     if (type === undefined) return {found: 'no_such_mod'}
-    const entry = Object.hasOwn(registry.mods, type) ? registry.mods[type] : undefined
+    const entry = own(registry.mods, type)
     // An unknown type is told of where it stands; whether it has such an output nobody can say.
     return entry === undefined ? {found: 'pending'} : declaredOutput(entry, path)
   }

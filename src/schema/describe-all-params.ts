@@ -1,4 +1,5 @@
 import {isJsonObject, type JsonObject, type JsonSchema, type JsonValue} from '../model/json.js'
+import {own} from '../model/own.js'
 import {describeParams, describeProperties, type ParamDescription} from './describe-params.js'
 import {resolved, schemaOf} from './known-params.js'
 
@@ -33,12 +34,12 @@ export function describeAllParams(schema: JsonSchema): readonly ParamDescription
   const held = (name: string, value: JsonValue | undefined, depth: number): readonly ParamDescription[] => {
     if (!isJsonObject(value)) return []
     const part = resolved(schema, value)
-    const [own] = describeProperties({properties: {[name]: part}}, schema)
-    const says = own !== undefined && (own.description !== '' || own.values !== undefined || own.default !== undefined)
-    return [...(says ? [own] : []), ...within(name, part, depth + 1)]
+    const [one] = describeProperties({properties: {[name]: part}}, schema)
+    const says = one !== undefined && (one.description !== '' || one.values !== undefined || one.default !== undefined)
+    return [...(says ? [one] : []), ...within(name, part, depth + 1)]
   }
   const propertyOf = ({properties}: JsonObject, name: string) =>
-    resolved(schema, isJsonObject(properties) ? properties[name] : undefined)
+    resolved(schema, isJsonObject(properties) ? own(properties, name) : undefined)
   return describeParams(schema).flatMap((param) => [param, ...within(param.name, schemaOf(schema, param.name), 0)])
 }
 

@@ -1,4 +1,5 @@
 import {isJsonObject, type JsonObject, type JsonSchema, type JsonValue} from '../model/json.js'
+import {own} from '../model/own.js'
 import type {RegistryEntry} from '../model/registry.js'
 import {resolved, schemaOf} from './known-params.js'
 import {atPort} from './port-shape.js'
@@ -93,7 +94,7 @@ function exampleOf(property: JsonObject, schema: JsonSchema): JsonValue {
 }
 
 function propertyOf({properties}: JsonObject, name: string): JsonValue | undefined {
-  return isJsonObject(properties) ? properties[name] : undefined
+  return isJsonObject(properties) ? own(properties, name) : undefined
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {

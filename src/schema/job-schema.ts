@@ -1,4 +1,5 @@
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
+import {own} from '../model/own.js'
 import type {RegistryEntry} from '../model/registry.js'
 
 const reference: JsonObject = {
@@ -138,8 +139,8 @@ function modSchema({metadata, interface: ports, config_schema: schema}: Registry
 
 /** An input port takes references, alone or in a list or map, whatever its schema says of the table. */
 function described(properties: JsonValue | undefined, port: string): JsonObject {
-  const own = isJsonObject(properties) ? properties[port] : undefined
-  const description = isJsonObject(own) && typeof own['description'] === 'string' ? own['description'] : 'An input port.'
+  const said = isJsonObject(properties) ? own(properties, port) : undefined
+  const description = isJsonObject(said) && typeof said['description'] === 'string' ? said['description'] : 'An input port.'
   return {description, anyOf: [reference, {type: 'array', items: reference}, {type: 'object', additionalProperties: reference}]}
 }
 

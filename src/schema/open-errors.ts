@@ -1,5 +1,6 @@
 import type {ErrorObject} from 'ajv'
 import {isJsonObject} from '../model/json.js'
+import {own} from '../model/own.js'
 import {holdsOpaque} from './shield.js'
 
 /** Whether an error was found in a part of the schema (default: all), and of the value, whose errors another gathers. */
@@ -25,7 +26,7 @@ export function openErrors(errors: readonly ErrorObject[], isWithin: IsWithin): 
 function isOpenCondition({keyword, parentSchema, data}: ErrorObject): boolean {
   const condition: unknown = keyword === 'if' ? parentSchema?.['if'] : undefined
   const asked = isJsonObject(condition) && isJsonObject(condition['properties']) ? Object.keys(condition['properties']) : []
-  return isJsonObject(data) && asked.some((name) => holdsOpaque(data[name]))
+  return isJsonObject(data) && asked.some((name) => holdsOpaque(own(data, name)))
 }
 
 function sidesOf({parentSchema}: ErrorObject): readonly unknown[] {

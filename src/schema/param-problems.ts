@@ -1,6 +1,7 @@
 import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
 import {isJsonObject} from '../model/json.js'
+import {own} from '../model/own.js'
 import type {Problem} from '../model/problem.js'
 import {typeInWords} from './describe-params.js'
 import {pathOf, type FoldedError} from './fold-alternatives.js'
@@ -29,7 +30,7 @@ export function missingInputs({modType, entry, params, at}: ParamsToValidate): r
   const isOptional = (port: string) =>
     isJsonObject(properties) && Object.hasOwn(properties, port) && !(Array.isArray(required) && required.includes(port))
   return entry.interface.input_ports
-    .filter((port) => (params[port] === undefined || params[port] === null) && !isOptional(port))
+    .filter((port) => (own(params, port) ?? null) === null && !isOptional(port))
     .map((port) => problem('missing_input', `${modType} needs an input for "${port}"`, {at, hint: hintAt(port, entry)}))
 }
 
@@ -43,7 +44,7 @@ export function wrongInputs({entry, params, locate, isOpaque, isUnresolved, isNo
       hint: hintAt(port, entry),
     })
   return entry.interface.input_ports.flatMap((port) => {
-    const value = params[port]
+    const value = own(params, port)
     if (value === undefined || value === null || isUnresolved?.(port) === true) return []
     const shape = portShape(entry.config_schema, port)
     if (shape === 'table') return isTable(value) ? [] : [wrong(port, [], 'the table of another mod')]

@@ -1,13 +1,12 @@
 import {join} from 'node:path'
-import {problem} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
 import type {Checked, Place, Problem} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {DocumentPath} from '../model/source-document.js'
 import {checkDependencies} from '../node/check-dependencies.js'
 import {importFailed, withoutRun} from '../node/import-mod.js'
+import {packageJsonText} from '../node/package-json-text.js'
 import {probeImports} from '../node/probe-imports.js'
-import {readText} from '../node/read-text.js'
 import {entryUrl} from '../node/resolve-package.js'
 import {declareEntry} from '../registry/declare-entry.js'
 import {jsonPlaces} from '../registry/json-places.js'
@@ -43,14 +42,11 @@ export interface DeclaredMod {
 /** The entry that the package in a folder declares, or every problem of the declaration; nothing is imported. */
 export async function declaredMod(folder: string): Promise<Checked<DeclaredMod>> {
   const file = join(folder, 'package.json')
-  const text = await readText(file)
-  if (text === undefined) {
-    const hint = 'a mod is an npm package: name the folder that holds its package.json'
-    return {ok: false, problems: [problem('mod_package_missing', `${folder} holds no package.json`, {hint})]}
-  }
-  const packageJson = readJson(text, file, 'mod_package_not_json')
+  const text = await packageJsonText(folder)
+  if (!text.ok) return text
+  const packageJson = readJson(text.value, file, 'mod_package_not_json')
   if (!packageJson.ok) return packageJson
-  const places = jsonPlaces(text, file)
+  const places = jsonPlaces(text.value, file)
   const at = (path: DocumentPath) => places.at(path)
   const entry = declareEntry(packageJson.value, file, at)
   // declareEntry has refused all but objects.

@@ -3,6 +3,7 @@ import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 import type {JobMod} from '../model/job.js'
 import type {JsonObject} from '../model/json.js'
+import {own} from '../model/own.js'
 import {modRunId} from '../node/run-id.js'
 import {createRedactor} from '../params/redact.js'
 import {jobSources} from './job-sources.js'
@@ -23,7 +24,7 @@ export async function tableOfExcel(
   const redactor = createRedactor()
   const bare = jobSources({job, project: undefined, set: empty}, modRunId('preview'), {}, redactor, new Date())
   const world = await worldOf(bare, settings, engine, process.cwd())
-  const entry = Object.hasOwn(world.registry.mods, 'excel_reader') ? world.registry.mods['excel_reader'] : undefined
+  const entry = own(world.registry.mods, 'excel_reader')
   if (entry === undefined) {
     throw new DataPyError([
       problem('unknown_mod_type', `reading ${file} needs the mod excel_reader, which is not in ${world.registryFile}`, {

@@ -3,6 +3,7 @@ import {DataPyError, valueOf} from '../errors/datapy-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {problem} from '../errors/problem.js'
 import type {Job, JobMod} from '../model/job.js'
+import {own} from '../model/own.js'
 import type {Problem} from '../model/problem.js'
 import type {Registry} from '../model/registry.js'
 import {modRunId} from '../node/run-id.js'
@@ -50,7 +51,7 @@ async function neededSources(sources: JobSources, step: string, port: string, wo
   const names = namesNeeded(sources, wanted)
   const mods = job.mods.filter(({name}) => names.has(name))
   checkGivesTable(sources, wanted, port, world.registry)
-  const sinks = mods.filter(({type}) => world.registry.mods[type]?.metadata.category === 'sinks')
+  const sinks = mods.filter(({type}) => own(world.registry.mods, type)?.metadata.category === 'sinks')
   if (sinks.length > 0) {
     throw new DataPyError(
       sinks.map(({name}) =>

@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 import {checked} from '../errors/datapy-error.js'
 import type {JsonObject} from '../model/json.js'
+import {own} from '../model/own.js'
 import type {Problem} from '../model/problem.js'
 import type {Result} from '../model/result.js'
 import {modRunId} from '../node/run-id.js'
@@ -37,7 +38,7 @@ export async function runModOfJob(
   try {
     const signal = settings.signal ?? new AbortController().signal
     const ran = await runJob(sources, world, signal, {selection: {}, concurrency: 1, mod: name, again: settings.restart})
-    const document = redactor.value(ran.result.mods[name])
+    const document = redactor.value(own(ran.result.mods, name))
     const isRun = document !== undefined && document.status !== 'skipped'
     const totals = isRun ? totalsOf([document], world.registry) : {}
     const ended = opened.value.end((steps) => {

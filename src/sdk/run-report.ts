@@ -1,3 +1,4 @@
+import {own} from '../model/own.js'
 import type {Category, Registry} from '../model/registry.js'
 import type {JobResult, Result, SkippedResult} from '../model/result.js'
 
@@ -25,7 +26,7 @@ export function totalsOf(results: readonly (Result | SkippedResult)[], registry:
   const ran = results.filter((result) => result.status !== 'skipped')
   const sum = (metric: string, category?: Category): number | undefined => {
     const values = ran
-      .filter(({logs}) => category === undefined || registry.mods[logs.mod_type]?.metadata.category === category)
+      .filter(({logs}) => category === undefined || own(registry.mods, logs.mod_type)?.metadata.category === category)
       .map(({metrics}) => metrics[metric])
       .filter((value) => typeof value === 'number')
     return values.length === 0 ? undefined : values.reduce((total, value) => total + value, 0)

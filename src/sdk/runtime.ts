@@ -2,6 +2,7 @@ import {basename, dirname, resolve} from 'node:path'
 import type {DataEngine} from '../data/engine.js'
 import {checked, valueOf} from '../errors/datapy-error.js'
 import type {JsonObject, JsonValue} from '../model/json.js'
+import {own} from '../model/own.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {Result} from '../model/result.js'
 import {modRunId} from '../node/run-id.js'
@@ -76,7 +77,7 @@ export function createRuntime({script, runId, loaded, settings, keepsUnnamed}: R
         }
       }
       const {run, sources} = opened.value
-      const entry = Object.hasOwn(run.world.registry.mods, type) ? run.world.registry.mods[type] : undefined
+      const entry = own(run.world.registry.mods, type)
       // Tables from code are live values that the stations pass on untouched; only what they can read is JSON.
       const mod = {name, type, params: (await tablesOf(params, entry, run.world.engine)) as JsonObject, options: {}}
       const shared = {...sources, globalConfig: Object.fromEntries(globalConfig), job: jobOfCall(sources.job, mod, script)}

@@ -1,5 +1,6 @@
 import {join} from 'node:path'
 import {problem} from '../errors/problem.js'
+import {own} from '../model/own.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {dataFolder} from '../node/data-folder.js'
 import {isFile} from '../node/find-upward.js'
@@ -56,12 +57,12 @@ async function removeNoted(
   const data = dataFolder(env)
   const removed: {name?: string | undefined} = {}
   const read = await readRegistry(location)
-  const name = read.ok ? read.value.mods[mod.type]?.module_path : undefined
+  const name = read.ok ? own(read.value.mods, mod.type)?.module_path : undefined
   if (name !== undefined && (await isFile(join(data, 'package.json'))))
     // Where nothing can be written, nothing will be uninstalled either.
     await noteLeaving(data, {...mod, name}).catch(() => undefined)
   const updated = await updateRegistry(location, (registry) => {
-    removed.name = registry.mods[mod.type]?.module_path
+    removed.name = own(registry.mods, mod.type)?.module_path
     return removeEntry(registry, mod.type, {today, file: location.file})
   })
   if (updated.ok) return {ok: true, value: {name: removed.name, after: updated.value}}

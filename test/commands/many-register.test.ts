@@ -3,9 +3,10 @@ import {readdir} from 'node:fs/promises'
 import {entryOf} from '../mod-package.js'
 import {registryProject, type RegistryProject} from './registry-project.js'
 
-const many = 50
+/** test/faults/at-once.test.ts does so with fifty. */
+const many = 20
 
-describe('fifty that register at once', function () {
+describe('twenty that register at once', function () {
   this.timeout(300_000)
   let project: RegistryProject
   beforeEach(async () => {

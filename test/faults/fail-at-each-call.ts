@@ -97,6 +97,6 @@ async function failOnce(command: FailingCommand, fault: Try, {before, after, std
   const last = await project.files()
   const mended = JSON.stringify(command.outcome(last))
   if (mended !== after) throw new Error(`given again, and not the same: ${mended.slice(0, 500)}`)
-  const leftOver = [...last.keys()].filter((name) => /(^|\/)live\/.|\/data-[0-9a-f]{8}|^out\/\./.test(name))
+  const leftOver = [...last.keys()].filter((name) => /(^|\/)live\/.|\/data-[0-9a-f]{8}|^out\/\.|\.tmp$|\.gone-/.test(name))
   if (leftOver.length > 0) throw new Error(`left over: ${leftOver.join(', ')}`)
 }

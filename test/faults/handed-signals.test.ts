@@ -65,7 +65,7 @@ describe('Signals and time', () => {
       '_type: spins, _isolate: true',
       '_type: endless, _isolate: true',
     ]
-    for (const [index, step] of all.slice(0, share(4, 5)).entries())
+    for (const [index, step] of all.slice(share(1, 0), share(4, 5)).entries())
       for (const signal of (['SIGTERM', 'SIGINT', 'SIGHUP'] as const).slice(0, share(1, 3)))
         await trySignal(tally, `${step}: ${signal}`, async () => {
           const file = await job(step)

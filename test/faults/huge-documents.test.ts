@@ -66,7 +66,7 @@ describe('Hostile input: documents and parameters', () => {
     try {
       const file = await project.write('job.yaml', '')
       await project.write('in.csv', 'a\n1\n')
-      for (const [what, text, told] of jobs)
+      for (const [what, text, told] of jobs.filter((_, at) => at % share(3, 1) === 0))
         await tally.try(what, async () => {
           await writeFile(file, text())
           const {code, stderr} = await runDatapy(['validate-job', file, '--registry', resolve('registry.json')])

@@ -9,7 +9,7 @@ import {tempProject, type TempProject} from '../temp-project.js'
 import {cell, share} from './cell.js'
 
 /** So many processes are killed. */
-const kills = share(4, 300)
+const kills = share(4, 600)
 
 const job = `mods:
   read: {_type: csv_reader, file_path: in.csv, on_bad_row: collect, rejects_file: out/unreadable.csv}

@@ -57,13 +57,13 @@ describe('Kill and loss', () => {
 
   cell('SIGKILL at calls of register-mod, a folder', async (tally) => {
     const at = await place()
-    await killed(tally, at, ['register-mod', await project.package(entryOf('geo'))], share(2, 24))
+    await killed(tally, at, ['register-mod', await project.package(entryOf('geo'))], share(1, 1000))
   })
 
   cell('SIGKILL at calls of unregister-mod, a folder', async (tally) => {
     const at = await place()
     await at.datapy('register-mod', await project.package(entryOf('geo')))
-    await killed(tally, at, ['unregister-mod', 'geo'], share(1, 16))
+    await killed(tally, at, ['unregister-mod', 'geo'], share(1, 1000))
   })
 
   cell('SIGKILL at calls of register-mod and its npm, a tarball', async (tally) => {

@@ -73,7 +73,7 @@ describe('Kill and loss', () => {
   }
 
   cell('SIGKILL at calls of run-job', async (tally) => {
-    await killed(tally, runJob, share(2, 40), {look: lookAtRun})
+    await killed(tally, runJob, share(1, 1000), {look: lookAtRun})
   })
 
   cell('SIGKILL at calls of a run that goes on after a SIGKILL', async (tally) => {
@@ -88,7 +88,7 @@ describe('Kill and loss', () => {
     await rm(project.folder, {recursive: true})
     await begin()
     expect(leftovers(await contentsOf(project.folder))).not.to.deep.equal([])
-    await killed(tally, runJob, share(1, 20), {look: lookAtRun, begin})
+    await killed(tally, runJob, share(1, 1000), {look: lookAtRun, begin})
   })
 })
 

@@ -39,7 +39,7 @@ describe('Hostile input: data', () => {
     const mod = await testMod('plugins/mod-excel-reader')
     try {
       const file = join(mod.folder, 'bomb.xlsx')
-      for (const [what, entries] of Object.entries(bombs)) {
+      for (const [what, entries] of Object.entries(bombs).filter((_, at) => at % share(3, 1) === 0)) {
         await tally.try(what, async () => {
           const bytes = zipFile(entries)
           expect(bytes.length).to.be.below(40_000_000)

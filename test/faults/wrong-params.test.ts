@@ -1,7 +1,12 @@
 import {expect} from 'chai'
+import {once} from 'node:events'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import type {JsonSchema, JsonValue} from '../../src/model/json.js'
 import {checkSchema} from '../../src/schema/check-schema.js'
 import {validateParams} from '../../src/schema/validate-params.js'
+import {registryProject} from '../commands/registry-project.js'
+import {entryOf} from '../mod-package.js'
 import {cell} from './cell.js'
 import {jargon} from './generated.js'
 
@@ -117,5 +122,35 @@ describe('Hostile input: documents and parameters', () => {
         const checked = await checkSchema(schema as JsonSchema) // or what is none
         expect(checked.ok ? '' : checked.problems[0]?.message).to.match(told)
       })
+  })
+
+  cell('a schema that names another machine: register-mod refuses it, and asks nobody', async (tally) => {
+    const asked: string[] = []
+    const server = createServer(({url = ''}, response) => {
+      asked.push(url)
+      response.end('{"type": "object"}')
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const {port} = server.address() as AddressInfo // it listens to a port
+    const there = `http://127.0.0.1:${String(port)}/schema.json`
+    const project = await registryProject()
+    try {
+      for (const [what, schema] of Object.entries({
+        $ref: {properties: {p: {$ref: there}}},
+        '$ref below $id': {$id: there, properties: {p: {$ref: 'other.json'}}},
+        $schema: {$schema: there},
+        $dynamicRef: {$schema: 'https://json-schema.org/draft/2020-12/schema', properties: {p: {$dynamicRef: there}}},
+      }))
+        await tally.try(what, async () => {
+          const folder = await project.package(entryOf('far', {config_schema: {type: 'object', ...schema}}))
+          const {code, stderr} = await project.datapy('register-mod', folder)
+          expect(code, stderr).to.equal(20)
+          expect(stderr).to.include('bad_config_schema')
+          expect(asked).to.deep.equal([])
+        })
+    } finally {
+      server.close()
+      await project.remove()
+    }
   })
 })

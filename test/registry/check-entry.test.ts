@@ -132,6 +132,11 @@ describe('an entry of the registry', () => {
       'letters, digits and "_" only',
     ],
     ['interface.output_ports.0', 'interface.output_ports: "1a" is no name', changed('interface', {output_ports: ['1a']})],
+    [
+      'interface.output_ports.1',
+      'interface.output_ports: "__proto__" is no name',
+      changed('interface', {output_ports: ['constructor', '__proto__']}),
+    ],
     ['interface.output_ports.2', 'interface.output_ports names "a" twice', changed('interface', {output_ports: ['a', 'b', 'a']})],
     ['interface.row_balance', balance, changed('interface', {row_balance: 'yes'})],
     ['interface.row_balance', balance, changed('interface', {row_balance: []})],

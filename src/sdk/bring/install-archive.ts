@@ -1,6 +1,7 @@
 import {resolve} from 'node:path'
 import {problem} from '../../errors/problem.js'
 import {isJsonObject, type JsonObject, type JsonValue} from '../../model/json.js'
+import {own} from '../../model/own.js'
 import type {Checked, Problem} from '../../model/problem.js'
 import type {LockedPackages, RegistryEntry} from '../../model/registry.js'
 import {dataFolder} from '../../node/data-folder.js'
@@ -153,7 +154,7 @@ function isRegistered({mods}: LoadedRegistry, {metadata, module_path: name, file
 
 /** The entry by which a mod is judged: a link to the folder that its author works on is left alone, where it is here. */
 function namedHere(registry: LoadedRegistry, entry: RegistryEntry): RegistryEntry {
-  const present = registry.mods[entry.metadata.type]
+  const present = own(registry.mods, entry.metadata.type)
   return present?.source === 'local' && isRegistered(registry, entry) ? present : entry
 }
 

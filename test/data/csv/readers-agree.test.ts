@@ -9,7 +9,7 @@ import {generatedFile} from './generated-csv.js'
 import {realCsvFiles} from './real-csv-files.js'
 
 /** `.ci/run` asks for 10,000: they take some minutes. */
-const generatedFiles = Number(process.env['DATAPY_GENERATED_FILES'] ?? 1000)
+const generatedFiles = Number(process.env['DATAPY_GENERATED_FILES'] ?? 250)
 /** Each engine reads so many: what was read stays in its memory until it is closed. */
 const filesAnEngine = 500
 
