@@ -90,6 +90,11 @@ export async function contentsOf(folder: string): Promise<Contents> {
   return Object.fromEntries((await Promise.all(found)).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** A lock of a dead process stays until somebody wants it. */
+export function withoutLocks(contents: Contents): Contents {
+  return Object.fromEntries(Object.entries(contents).filter(([name]) => !name.endsWith('.lock')))
+}
+
 /** A workbook is a zip, in whose entries stands when they were made (APPNOTE 4.3.7 and 4.3.12). */
 function withoutTimes(zip: Buffer): Buffer {
   for (const [signature, time] of [

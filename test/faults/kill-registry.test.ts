@@ -5,7 +5,7 @@ import {registryProject, type RegistryProject} from '../commands/registry-projec
 import {entryOf, write} from '../mod-package.js'
 import {runDatapy} from '../run-datapy.js'
 import {cell, share, type Tally} from './cell.js'
-import {contentsOf, killAtEach, type Contents, type Killed} from './kill-at-each.js'
+import {contentsOf, killAtEach, withoutLocks, type Killed} from './kill-at-each.js'
 
 describe('Kill and loss', () => {
   let project: RegistryProject
@@ -55,12 +55,12 @@ describe('Kill and loss', () => {
     await killAtEach(tally, {folder, args, options: {cwd: project.folder, env}, most, look})
   }
 
-  cell('SIGKILL at calls of register-mod, a folder', async (tally) => {
+  cell('SIGKILL at each call of register-mod, a folder', async (tally) => {
     const at = await place()
     await killed(tally, at, ['register-mod', await project.package(entryOf('geo'))], share(1, 1000))
   })
 
-  cell('SIGKILL at calls of unregister-mod, a folder', async (tally) => {
+  cell('SIGKILL at each call of unregister-mod, a folder', async (tally) => {
     const at = await place()
     await at.datapy('register-mod', await project.package(entryOf('geo')))
     await killed(tally, at, ['unregister-mod', 'geo'], share(1, 1000))
@@ -82,11 +82,6 @@ describe('Kill and loss', () => {
     await killed(tally, at, ['register-mod', two, '--force'], share(1, 8))
   })
 })
-
-/** A lock of a dead process stays until somebody wants it. */
-function withoutLocks(contents: Contents): Contents {
-  return Object.fromEntries(Object.entries(contents).filter(([name]) => !name.endsWith('.lock')))
-}
 
 /** A mod's package that brings one that it needs. */
 async function withNeeds(project: RegistryProject, version: string): Promise<string> {

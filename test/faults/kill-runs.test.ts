@@ -72,11 +72,11 @@ describe('Kill and loss', () => {
     await killAtEach(tally, {folder: project.folder, args, options: {cwd: project.folder, env}, most, ...how})
   }
 
-  cell('SIGKILL at calls of run-job', async (tally) => {
+  cell('SIGKILL at each call of run-job', async (tally) => {
     await killed(tally, runJob, share(1, 1000), {look: lookAtRun})
   })
 
-  cell('SIGKILL at calls of a run that goes on after a SIGKILL', async (tally) => {
+  cell('SIGKILL at each call of a run that goes on after a SIGKILL', async (tally) => {
     // Of the three outputs one has its name then, another is about to get it, and one is not there.
     const fault = {kind: 'kill', folder: project.folder} as const
     const {calls} = await faultableCalls(runJob, fault, {cwd: project.folder, env})

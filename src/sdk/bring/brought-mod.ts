@@ -5,6 +5,7 @@ import type {JsonObject} from '../../model/json.js'
 import {changedPackage, modChanged} from '../../node/changed-package.js'
 import {frameworkRoot} from '../../node/framework-root.js'
 import {modTree} from '../../node/mod-tree.js'
+import {isNoted} from '../../node/npm-notes.js'
 import {filesDigest} from '../../node/package-digest.js'
 import {lockKey, type RegistryLocks} from '../../node/registry-locks.js'
 import {readPackageJson, resolvePackage, type InstalledPackage} from '../../node/resolve-package.js'
@@ -21,17 +22,22 @@ export interface BroughtMod {
 /** How a mod of the registry stands on this machine. */
 export type Standing = 'local' | 'missing' | 'right' | 'ships' | 'wrong'
 
-/** Whether a mod is here as the registry names it, what it needs included. */
+/**
+ * Whether a mod is here as the registry names it, what it needs included. `data` is the data folder, where npm must know of
+ * the mod, too, if it is to stay there.
+ */
 export async function standingOf(
   entry: RegistryEntry,
   roots: readonly string[],
   locks: RegistryLocks,
+  data?: string,
 ): Promise<{readonly standing: Standing; readonly installed?: InstalledPackage}> {
   const installed = await resolvePackage(entry.module_path, roots)
   if (installed === undefined) return {standing: 'missing'}
   if (entry.source === 'local') return {standing: 'local', installed}
   if (installed.root === frameworkRoot()) return {standing: 'ships', installed}
   const isRight =
+    (installed.root !== data || (await isNoted(data, installed.name))) &&
     (await changedPackage(entry, installed)) === undefined &&
     (entry.files === undefined || (await filesDigest(installed.folder)) === entry.files.all) &&
     (await hasLocked(installed, locks.get(lockKey(entry))))

@@ -103,7 +103,7 @@ async function layAndRegister(data: string, mods: readonly BroughtMod[], options
   const merged = registerAll(registry.value, mods, options)
   if (!merged.ok) return merged
   const [locks, roots] = [await readLocks(location.file), packageRoots(location.file, env)]
-  const standings = await Promise.all(mods.map(({entry}) => standingOf(namedHere(registry.value, entry), roots, locks)))
+  const standings = await Promise.all(mods.map(({entry}) => standingOf(namedHere(registry.value, entry), roots, locks, data)))
   const toLay = mods.filter((_, index) => !isFine(standings[index]?.standing))
   const laid = await layBrought(data, toLay.map(withoutDigests))
   const changes = mods.some(({entry}) => !isRegistered(registry.value, entry))

@@ -29,12 +29,13 @@ export type BringSpec = Omit<RegisterSpec, 'cwd'>
 export async function installFrozen(options: BringSpec): Promise<Checked<Brought>> {
   const registry = await readRegistry(options.location)
   if (!registry.ok) return registry
-  return withModStore<Brought>(dataFolder(options.env), options, async () => {
+  const data = dataFolder(options.env)
+  return withModStore<Brought>(data, options, async () => {
     const locks = await readLocks(options.location.file)
     const roots = packageRoots(options.location.file, options.env)
     const [unchanged, wanted, problems]: [RegistryEntry[], BroughtMod[], Problem[]] = [[], [], []]
     for (const entry of Object.values(registry.value.mods)) {
-      const {standing} = await standingOf(entry, roots, locks)
+      const {standing} = await standingOf(entry, roots, locks, data)
       const packages = locks.get(lockKey(entry)) ?? {}
       if (standing === 'local' || standing === 'right' || standing === 'ships') unchanged.push(entry)
       else {
