@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {writeFile} from 'node:fs/promises'
+import {readFile, writeFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 import {runDatapy} from '../run-datapy.js'
 import {tempProject} from '../temp-project.js'
@@ -72,6 +72,50 @@ describe('Hostile input: documents and parameters', () => {
           const {code, stderr} = await runDatapy(['validate-job', file, '--registry', resolve('registry.json')])
           expect(stderr.slice(0, 300) + stderr.slice(-300)).to.match(told)
           expect(code).to.equal(20)
+        })
+    } finally {
+      await project.remove()
+    }
+  })
+
+  cell('registries and project defaults of 200,000 keys: read, or refused, and never for long', async (tally) => {
+    const project = await tempProject({})
+    const many = share(20_000, 200_000)
+    const numbers = Object.fromEntries(Array.from({length: many}, (_, index) => [`k${String(index)}`, index]))
+    const shipped = JSON.parse(await readFile('registry.json', 'utf8')) as {readonly mods: Readonly<Record<string, object>>}
+    const wide = {...shipped.mods['filter'], config_schema: {type: 'object', properties: numbers}}
+    const globals = `globals:\n${keys(many, (index) => `  k${String(index)}: 1`)}`
+    const all: readonly (readonly [
+      what: string,
+      registry: object,
+      defaults: string,
+      command: string,
+      code: number,
+      told: RegExp,
+    ])[] = [
+      ['in a registry', {...shipped, ...numbers}, '', 'list-registry', 0, /^$/],
+      ['entries that are none', {...shipped, mods: {...shipped.mods, ...numbers}}, '', 'list-registry', 0, /entry_invalid/],
+      ['in one schema', {...shipped, mods: {...shipped.mods, wide}}, '', 'validate-registry', 20, /^$/],
+      [
+        'globals of the project',
+        shipped,
+        globals,
+        'validate-job',
+        many > 150_000 ? 20 : 0,
+        many > 150_000 ? /yaml_too_large/ : /^$/,
+      ],
+    ]
+    try {
+      const job = await project.write('job.yaml', read)
+      await project.write('in.csv', 'a\n1\n')
+      for (const [what, registry, defaults, command, code, told] of all)
+        await tally.try(what, async () => {
+          await project.write('registry.json', JSON.stringify(registry))
+          await project.write('project_defaults.yaml', defaults)
+          const args = [command, ...(command === 'validate-job' ? [job] : []), '--registry', project.path('registry.json')]
+          const ended = await runDatapy(args, {cwd: project.folder})
+          expect(ended.code, ended.stderr.slice(0, 300)).to.equal(code)
+          expect(ended.stderr.slice(0, 300)).to.match(told)
         })
     } finally {
       await project.remove()
