@@ -30,11 +30,12 @@ Exit codes: 0 also when there is none; 2 usage.`
     const {listKnownRuns} = await import('../sdk/runs/list-runs.js')
     const {status, since, limit} = flags
     const spec = {job: args.job, status, since, limit}
-    const runs = await listKnownRuns({...spec, cwd: process.cwd(), env: process.env, now: new Date()})
+    const {runs, warnings} = await listKnownRuns({...spec, cwd: process.cwd(), env: process.env, now: new Date()})
     if (runs.length === 0) this.logToStderr('there are no such runs here')
     return {
-      document: {status: 'success', exit_code: 0, runs, warnings: [], errors: []},
+      document: {status: 'success', exit_code: 0, runs, warnings, errors: []},
       text: runs.length === 0 ? '' : renderRunList(runs, tableOptions()),
+      problems: warnings.map((problem) => ({severity: 'warning', problem})),
     }
   }
 }

@@ -1,7 +1,7 @@
 import {readFile, realpath} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {isFileFault} from '../errors/file-fault.js'
+import {isFileFault, meansAbsent} from '../errors/file-fault.js'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 
 /** A package as it is installed. */
@@ -49,12 +49,10 @@ export async function readPackageJson(folder: string): Promise<JsonObject | unde
     const value: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
     return isJsonObject(value) ? value : undefined
   } catch (error) {
-    if (isFileFault(error) && !absent.has(error.code ?? '')) throw error
+    if (isFileFault(error) && !meansAbsent(error)) throw error
     return undefined
   }
 }
-
-const absent = new Set(['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])
 
 /** The URL of the file that `import 'NAME'` loads, or nothing when the package exports no file. */
 export function entryUrl(folder: string, packageJson: JsonObject): URL | undefined {
