@@ -8,6 +8,7 @@ export default class ListRuns extends BaseCommand {
   static override summary = 'List the runs of jobs, newest first.'
   static override description = `Runs are looked for where DATAPY_STATE_DIR says, else in the .datapy folders from here upward, else in those below.
 A run that was killed is called interrupted; one that did all it was asked for, and not all of the job, partial.
+Of a run whose record cannot be read there is a warning.
 
 Exit codes: 0 also when there is none; 2 usage.`
   static override examples = [

@@ -10,6 +10,7 @@ const columns = [{name: 'RUN', fit: 'keep'}, {name: 'JOB'}, {name: 'STARTED'}, {
 export default class PruneRuns extends BaseCommand {
   static override summary = 'Remove old runs, with the tables that they kept.'
   static override description = `The latest run of each job stays, and its latest that succeeded; so do those that are being worked on.
+A run whose record cannot be read stays, with a warning.
 
 Exit codes: 0; 2 usage.`
   static override examples = [

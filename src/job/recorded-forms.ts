@@ -1,4 +1,3 @@
-import {isDatasetReference} from '../model/dataset.js'
 import type {JournalLine, RunRecord} from '../model/run-record.js'
 import {either, isFlag, isMap, isNumber, isText, isTime, listOf, mapOf, objectOf, oneOf, type Form} from './form.js'
 import type {LoadState} from './load-state.js'
@@ -43,13 +42,14 @@ const record = objectOf(
 
 const place = objectOf({file: isText}, {line: isNumber, column: isNumber})
 const problems = listOf(objectOf({code: either(isText, isNumber), message: isText}, {hint: isText, at: place}))
+const isTable = objectOf({type: oneOf('dataset'), format: oneOf('parquet')})
 const table = objectOf({path: isText, rows: isNumber, columns: listOf(objectOf({name: isText, type: isText}))})
 
 const result = objectOf({
   status: oneOf('success', 'warning', 'error'),
   exit_code: isNumber,
   metrics: isMap,
-  artifacts: mapOf((value) => !isDatasetReference(value) || table(value)),
+  artifacts: mapOf((value) => !isTable(value) || table(value)),
   globals: isMap,
   warnings: problems,
   errors: problems,
