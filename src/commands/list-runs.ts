@@ -8,6 +8,7 @@ export default class ListRuns extends BaseCommand {
   static override summary = 'List the runs of jobs, newest first.'
   static override description = `Runs are looked for where DATAPY_STATE_DIR says, else in the .datapy folders from here upward, else in those below.
 A run that was killed is called interrupted; one that did all it was asked for, and not all of the job, partial.
+Of a run whose record cannot be read there is a warning.
 
 Exit codes: 0 also when there is none; 2 usage.`
   static override examples = [
@@ -30,11 +31,12 @@ Exit codes: 0 also when there is none; 2 usage.`
     const {listKnownRuns} = await import('../sdk/runs/list-runs.js')
     const {status, since, limit} = flags
     const spec = {job: args.job, status, since, limit}
-    const runs = await listKnownRuns({...spec, cwd: process.cwd(), env: process.env, now: new Date()})
+    const {runs, warnings} = await listKnownRuns({...spec, cwd: process.cwd(), env: process.env, now: new Date()})
     if (runs.length === 0) this.logToStderr('there are no such runs here')
     return {
-      document: {status: 'success', exit_code: 0, runs, warnings: [], errors: []},
+      document: {status: 'success', exit_code: 0, runs, warnings, errors: []},
       text: runs.length === 0 ? '' : renderRunList(runs, tableOptions()),
+      problems: warnings.map((problem) => ({severity: 'warning', problem})),
     }
   }
 }

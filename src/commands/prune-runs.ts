@@ -10,6 +10,7 @@ const columns = [{name: 'RUN', fit: 'keep'}, {name: 'JOB'}, {name: 'STARTED'}, {
 export default class PruneRuns extends BaseCommand {
   static override summary = 'Remove old runs, with the tables that they kept.'
   static override description = `The latest run of each job stays, and its latest that succeeded; so do those that are being worked on.
+A run whose record cannot be read stays, with a warning.
 
 Exit codes: 0; 2 usage.`
   static override examples = [
@@ -27,13 +28,14 @@ Exit codes: 0; 2 usage.`
     const {args, flags} = await this.parse(PruneRuns)
     const {pruneRuns} = await import('../sdk/runs/prune-runs.js')
     const spec = {job: args.job, keep: flags.keep, olderThan: flags['older-than'], dryRun: flags['dry-run']}
-    const runs = await pruneRuns({...spec, cwd: process.cwd(), env: process.env, now: new Date()})
+    const {pruned: runs, warnings} = await pruneRuns({...spec, cwd: process.cwd(), env: process.env, now: new Date()})
     const bytes = runs.reduce((sum, run) => sum + run.bytes, 0)
     this.logToStderr(`${String(runs.length)} run(s), ${bytesText(bytes)}${flags['dry-run'] ? ' would go' : ' removed'}`)
     const rows = runs.map(({run_id: id, job, started, bytes: size}) => [id, job, `${started.slice(0, 19)}Z`, bytesText(size)])
     return {
-      document: {status: 'success', exit_code: 0, dry_run: flags['dry-run'], runs, bytes, warnings: [], errors: []},
+      document: {status: 'success', exit_code: 0, dry_run: flags['dry-run'], runs, bytes, warnings, errors: []},
       text: runs.length === 0 ? '' : renderTable(columns, rows, tableOptions()),
+      problems: warnings.map((problem) => ({severity: 'warning', problem})),
     }
   }
 }

@@ -1,7 +1,7 @@
-import {lstat} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import type {FileIdentity, StagedRename} from '../model/run-record.js'
 import {identityOf} from './file-identity.js'
+import {isNamed} from './is-named.js'
 import {syncFolder} from './sync.js'
 import {takeName} from './take-name.js'
 
@@ -10,7 +10,7 @@ import {takeName} from './take-name.js'
  * staged file is gone and another one stands under the name. `at` is when the process meant to do it.
  */
 export async function completeRename({temporary, target, if_exists: ifExists, file}: StagedRename, at: Date): Promise<boolean> {
-  if (await isThere(temporary)) {
+  if (await isNamed(temporary)) {
     await takeName(temporary, target, ifExists, at)
     await syncFolder(dirname(target))
     return true
@@ -22,11 +22,4 @@ export async function completeRename({temporary, target, if_exists: ifExists, fi
 /** Whether a file is the one it was, whatever its name and its links: their number moves the time of its change. */
 export function hasContentOf(now: FileIdentity, before: FileIdentity): boolean {
   return now.size === before.size && now.modified === before.modified && now.inode === before.inode
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await lstat(path).then(
-    () => true,
-    () => false,
-  )
 }

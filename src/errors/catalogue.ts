@@ -750,6 +750,12 @@ export const catalogue = {
     meaning: 'Two mods of a job, or two items of one, would write the same file, or one would write over the job itself.',
     fix: 'Give each a file of its own.',
   },
+  record_unreadable: {
+    exit_code: 20,
+    meaning:
+      'The record of a run, run.json, is damaged or cannot be read. Lists leave the run out, and nothing is taken over from it.',
+    fix: "Bring run.json back from a copy, or remove the run's folder: that takes the tables it kept, and none of its outputs.",
+  },
   run_not_found: {
     exit_code: 20,
     meaning: 'There is no run of that id or job where runs are looked for, or a part of an id that several have.',

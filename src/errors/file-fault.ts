@@ -88,6 +88,13 @@ export function isFileFault(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && codeOf(error) in plain && !String(error.syscall).startsWith('spawn')
 }
 
+/** Whether an error says that nothing of that name is there; any other leaves open whether there is. */
+export function meansAbsent(error: unknown): boolean {
+  return isFileFault(error) && absent.has(error.code ?? '')
+}
+
+const absent = new Set(['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])
+
 /** A fault of the file system that nothing nearer has put into words. */
 export function untoldFault(error: NodeJS.ErrnoException): Problem {
   const {path, syscall = 'use'} = error

@@ -1,4 +1,5 @@
 import type {ColumnTable} from 'arquero'
+import {isJsonObject} from './json.js'
 
 /** A column: its name, and its type as DuckDB writes it (`VARCHAR`, `BIGINT`, `DECIMAL(18,2)`, `DATE`, …). */
 export interface Column {
@@ -49,7 +50,8 @@ export interface DatasetReference {
 
 /** Whether a value of a result document stands for a table that was kept. */
 export function isDatasetReference(value: unknown): value is DatasetReference {
-  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'dataset' && 'path' in value
+  if (!isJsonObject(value) || value['type'] !== 'dataset' || value['format'] !== 'parquet') return false
+  return typeof value['path'] === 'string' && typeof value['rows'] === 'number' && Array.isArray(value['columns'])
 }
 
 /** Column types that a mod's parameters can name. */

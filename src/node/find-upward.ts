@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {isFileFault} from '../errors/file-fault.js'
+import {isFileFault, meansAbsent} from '../errors/file-fault.js'
 
 /** A folder and those above it, the nearest first. */
 export function foldersUpward(folder: string): readonly string[] {
@@ -25,9 +25,7 @@ export async function isFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile()
   } catch (error) {
-    if (isFileFault(error) && !meansAbsent.has(error.code ?? '')) throw error
+    if (isFileFault(error) && !meansAbsent(error)) throw error
     return false
   }
 }
-
-const meansAbsent = new Set(['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])

@@ -1,5 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {isNamed} from '../data/is-named.js'
 import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
@@ -9,7 +10,7 @@ import type {LockOwner} from './lock-owner.js'
 import {withLock} from './with-lock.js'
 import {makeRunFolder, openRunFolder, stateError} from './run-folder.js'
 import {removeUnfinished} from './remove-unfinished.js'
-import {readRun} from './run-store.js'
+import {listRuns, lookAtRecord, readRun, recordFile} from './run-store.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 /** What all runs of one job share: which is the latest, and who works on them. */
@@ -19,6 +20,8 @@ export interface JobFolder {
   readonly pointer: string
   /** The latest run, where its record can be read. */
   latest(): Promise<RunRecord | undefined>
+  /** The record of the latest run, where that is damaged. */
+  lost(): Promise<string | undefined>
   /** Does something that no other process may do to these runs at the same time, quickly. */
   alone<T>(work: () => Promise<T>): Promise<T>
   /** Writes the record of a run, and that this run is the latest. */
@@ -52,14 +55,20 @@ export async function openJobFolder(state: string, identity: string): Promise<Jo
     path,
     pointer,
     latest: () => latestRun(state, identity),
+    async lost() {
+      const named = await readPointer(pointer)
+      const isLost = named !== undefined && (await lookAtRecord(state, named)) === 'unreadable'
+      return isLost ? recordFile(state, named) : undefined
+    },
     alone: (work) => orStateError(path, withLock(join(path, 'record.lock'), work)),
     async record(record, {durable = false} = {}) {
       if (!(await makeRunFolder(state, record.run_id, record))) {
         const folder = await openRunFolder(state, record.run_id)
         await folder.write('run', record, {durable})
       }
-      if ((await readPointer(pointer)) !== record.run_id)
-        await writeFileAtomically(pointer, `${JSON.stringify({run_id: record.run_id})}\n`, {durable: false})
+      if ((await readPointer(pointer)) === record.run_id) return
+      const text = `${JSON.stringify({run_id: record.run_id})}\n`
+      await orStateError(pointer, writeFileAtomically(pointer, text, {durable: false}))
     },
     async take(what) {
       if (what === 'job') return await orStateError(path, takeJob(path, jobLock))
@@ -73,10 +82,16 @@ export async function openJobFolder(state: string, identity: string): Promise<Jo
   }
 }
 
-/** The latest run of a job, where its record can be read. Makes nothing. */
+/**
+ * The latest run of a job, where its record can be read. The document that names it may be damaged: then it is that which
+ * began last by its record. Makes nothing.
+ */
 export async function latestRun(state: string, identity: string): Promise<RunRecord | undefined> {
-  const named = await readPointer(join(jobFolderOf(state, identity), 'latest.json'))
-  return named === undefined ? undefined : await readRun(state, named)
+  const pointer = join(jobFolderOf(state, identity), 'latest.json')
+  const named = await readPointer(pointer)
+  if (named !== undefined) return await readRun(state, named)
+  if (!(await isNamed(pointer))) return undefined
+  return (await listRuns(state)).records.find((record) => record.identity === identity)
 }
 
 async function takeJob(path: string, jobLock: string): Promise<() => Promise<void>> {

@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises'
+import {lstat, readFile} from 'node:fs/promises'
 import {isFileFault} from '../errors/file-fault.js'
 import {isProcessOwner, type ProcessOwner} from './process-owner.js'
 
@@ -13,7 +13,8 @@ export async function ownerOf(path: string, {mustTell = false} = {}): Promise<Lo
     const owner: unknown = JSON.parse(await readFile(path, 'utf8'))
     return isOwner(owner) ? owner : 'unknown'
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'gone'
+    // A link to nothing is no lock, and keeps one from being made.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return (await isLink(path)) ? 'unknown' : 'gone'
     if (mustTell && isFileFault(error)) throw error
     return 'unknown'
   }
@@ -21,4 +22,11 @@ export async function ownerOf(path: string, {mustTell = false} = {}): Promise<Lo
 
 function isOwner(value: unknown): value is LockOwner {
   return isProcessOwner(value) && 'nonce' in value && typeof value.nonce === 'string'
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    (there) => there.isSymbolicLink(),
+    () => false,
+  )
 }

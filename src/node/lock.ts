@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {readdir, rm, stat, unlink, writeFile} from 'node:fs/promises'
+import {lstat, readdir, rm, stat, unlink, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {linkOnce} from './link-once.js'
@@ -93,8 +93,9 @@ async function isOver(owner: LockOwner, path: string, ours: string, silentMs: nu
 }
 
 async function isSilent(path: string, ours: string, silentMs: number): Promise<boolean> {
-  const [theirs, now] = await Promise.all([stat(path).catch(() => undefined), stat(ours)])
-  return theirs !== undefined && now.mtimeMs - theirs.mtimeMs > silentMs
+  const [theirs, now] = await Promise.all([lstat(path).catch(() => undefined), stat(ours)])
+  // A folder was made by no process of DataPy's.
+  return theirs !== undefined && !theirs.isDirectory() && now.mtimeMs - theirs.mtimeMs > silentMs
 }
 
 /** A file of our own for a while, of the file system that the lock is on. */

@@ -5,6 +5,7 @@ import {Writable} from 'node:stream'
 import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {fileFault} from '../errors/file-fault.js'
+import {endOfFile} from './end-of-file.js'
 
 export interface LogFile {
   /** Absolute path. */
@@ -115,6 +116,7 @@ const dayMs = 86_400_000
  * Deletes log files of ours older than `days` from a folder; gives the names. A file is ours when its name and its first
  * line both have the form that we write, as far as a killed process came with that. Links, folders and everything else stay.
  * Days count back from the log before the one that was begun `now`: when the clock jumps ahead, what it makes look old stays.
+ * The log of a run that lasts for days is as old as its last line.
  */
 export async function deleteOldLogs(folder: string, days: number, now: Date): Promise<readonly string[]> {
   const deleted: string[] = []
@@ -125,6 +127,7 @@ export async function deleteOldLogs(folder: string, days: number, now: Date): Pr
     const written = writtenAt(name)
     const path = join(folder, name)
     if (written === undefined || !(newest - written > days * dayMs) || !(await isOurLog(path))) continue
+    if (newest - (await lastLineAt(path)) <= days * dayMs) continue
     await rm(path, {force: true})
     deleted.push(name)
   }
@@ -139,6 +142,15 @@ function writtenAt(name: string): number | undefined {
   const time = Date.parse(`${String(year)}-${String(month)}-${String(day)}T${String(hour)}:${String(minute)}:${String(second)}Z`)
   return Number.isNaN(time) ? undefined : time
 }
+
+/** When the last line of a log was written that is whole; NaN where there is none. */
+async function lastLineAt(path: string): Promise<number> {
+  const lines = (await endOfFile(path, lastBytes)) ?? []
+  const [, time = ''] = /^\{"timestamp":"([^"]*)"/.exec(lines.findLast((line) => line.endsWith('}')) ?? '') ?? []
+  return Date.parse(time)
+}
+
+const lastBytes = 65_536
 
 /** How each of our lines begins. */
 const head = '{"timestamp":"'

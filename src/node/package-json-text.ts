@@ -1,12 +1,9 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {isFileFault} from '../errors/file-fault.js'
+import {isFileFault, meansAbsent} from '../errors/file-fault.js'
 import {problem} from '../errors/problem.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {utf8Text} from './utf8-text.js'
-
-/** The codes with which the file system says that there is no such file. */
-const absent = new Set(['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])
 
 /**
  * The text of the package.json in a folder, without a byte order mark, as npm takes it; a problem where there is none, or
@@ -18,7 +15,7 @@ export async function packageJsonText(folder: string): Promise<Checked<string>> 
   try {
     bytes = await readFile(file)
   } catch (error) {
-    if (isFileFault(error) && !absent.has(error.code ?? '')) throw error
+    if (isFileFault(error) && !meansAbsent(error)) throw error
     const hint = 'a mod is an npm package: name the folder that holds its package.json'
     return refused(problem('mod_package_missing', `${folder} holds no package.json`, {hint}))
   }

@@ -1,9 +1,11 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {isNamed} from '../data/is-named.js'
 import {DataPyError} from '../errors/datapy-error.js'
-import {fileFault, isFileFault} from '../errors/file-fault.js'
+import {fileFault, isFileFault, meansAbsent} from '../errors/file-fault.js'
 import {problem} from '../errors/problem.js'
 import type {LoadState} from '../job/load-state.js'
+import {isLoadState} from '../job/recorded-forms.js'
 import {isJsonObject, type JsonObject} from '../model/json.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
@@ -16,6 +18,8 @@ export interface StateDocument {
   readonly steps: LoadState
 }
 
+const hint = 'bring the file back from a copy, or remove it: then all is loaded again'
+
 /** The watermarks of a job; undefined where none have been kept. Throws a DataPyError, code bad_state_file. */
 export async function readState(jobFolder: string): Promise<StateDocument | undefined> {
   const file = join(jobFolder, 'state.json')
@@ -25,14 +29,18 @@ export async function readState(jobFolder: string): Promise<StateDocument | unde
     throw new SyntaxError('it has another form')
   } catch (error) {
     const {code, message} = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return undefined
+    // A link that leads nowhere was laid by somebody who wants them kept.
+    if (code === 'ENOENT' && !(await isNamed(file))) return undefined
     if (isFileFault(error))
-      throw new DataPyError([fileFault('bad_state_file', `cannot read ${file}`, error, {path: file})], {cause: error})
+      throw new DataPyError(
+        [fileFault('bad_state_file', `cannot read ${file}`, error, {path: file, ...(meansAbsent(error) && {hint})})],
+        {cause: error},
+      )
     throw new DataPyError(
       [
         problem('bad_state_file', `the watermarks of the job cannot be read: ${message}`, {
           at: {file},
-          hint: 'bring the file back from a copy, or remove it: then all is loaded again',
+          hint,
         }),
       ],
       {cause: error},
@@ -47,6 +55,5 @@ export async function writeState(jobFolder: string, document: StateDocument): Pr
 
 function isStateDocument(value: unknown): value is StateDocument {
   if (!isJsonObject(value) || typeof value['job'] !== 'string' || typeof value['job_file'] !== 'string') return false
-  const {steps} = value
-  return isJsonObject(steps) && Object.values(steps).every((one) => isJsonObject(one) && 'value' in one && 'run' in one)
+  return isJsonObject(value['set']) && isLoadState(value['steps'])
 }

@@ -8,17 +8,31 @@ export interface Deadline {
   clear(): void
 }
 
+/** In milliseconds, some 25 days: a longer one would fire at once. */
+const longestTimer = 2 ** 31 - 1
+
 /** Adds a time limit to a signal. The reason of its abort is a DataPyError, code timed_out. Undefined: no limit. */
 export function deadline(parent: AbortSignal, seconds: number | undefined, whose: string): Deadline {
   if (seconds === undefined) return {signal: parent, clear: () => undefined}
   const controller = new AbortController()
-  const timer = setTimeout(() => {
-    controller.abort(new DataPyError([problem('timed_out', `${whose} took longer than its timeout of ${String(seconds)} s`)]))
-  }, seconds * 1000)
+  const cell: {timer?: NodeJS.Timeout} = {}
+  const wait = (ms: number) => {
+    cell.timer = setTimeout(
+      () => {
+        if (ms > longestTimer) wait(ms - longestTimer)
+        else
+          controller.abort(
+            new DataPyError([problem('timed_out', `${whose} took longer than its timeout of ${String(seconds)} s`)]),
+          )
+      },
+      Math.min(ms, longestTimer),
+    )
+  }
+  wait(seconds * 1000)
   return {
     signal: AbortSignal.any([parent, controller.signal]),
     clear() {
-      clearTimeout(timer)
+      clearTimeout(cell.timer)
     },
   }
 }

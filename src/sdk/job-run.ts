@@ -63,7 +63,7 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
   }
   try {
     const session = await sessionOf(started, loaded, settings, step)
-    const {record, continued} = await folder.alone(async () => {
+    const {record, continued, lost} = await folder.alone(async () => {
       const chosen = checkIsOf(loaded, await chooseRun(folder, state, settings, step))
       const runId = settings.run ?? (step === undefined ? jobRunId(job.name, started) : modRunId(typeOf(step, loaded)))
       const fresh =
@@ -78,8 +78,9 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
         sessions: [...fresh.sessions, session],
         secrets: [...new Set([...(fresh.secrets ?? []), ...secrets])],
       }
+      const lost = chosen === undefined ? await folder.lost() : undefined
       await folder.record(record)
-      return {record, continued: chosen}
+      return {record, continued: chosen, lost}
     })
     if (step !== undefined) opened.release = await folder.take({run: record.run_id, step})
     const sources = jobSources(loaded, record.run_id, globalConfig, redactor, new Date(record.started))
@@ -87,6 +88,7 @@ export async function openJobRun({loaded, settings, globalConfig, started, step}
       {types: modTypesOf(job), sources, label: step ?? job.name, redactor, started, keepTables: true, checkOnly: false},
       settings,
     ))
+    if (lost !== undefined) run.world.logger('').warn(`the record of the latest run cannot be read, so a new one begins: ${lost}`)
     const path = run.folder?.path ?? dirname(job.file)
     const journal = (opened.journal = openJournal(path, await nextJournal(path), [join(path, 'run.json'), folder.pointer]))
     const before = continued === undefined ? new Map<string, StepState>() : await readSteps(state, record.run_id)

@@ -1,13 +1,12 @@
 import {expect} from 'chai'
-import {existsSync, readdirSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import {mkdir, readdir, readFile, stat, utimes, writeFile} from 'node:fs/promises'
-import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 import type {JobResult, Result} from '../../src/model/result.js'
-import {debianProgram} from '../debian-program.js'
 import {runDatapy} from '../run-datapy.js'
 import {tempProject, type TempProject} from '../temp-project.js'
-import {cell, share, type Tally} from './cell.js'
+import {cell, share} from './cell.js'
+import {fakeTime} from './fake-clock.js'
 
 const mods = {
   waits: {
@@ -21,17 +20,6 @@ const mods = {
     }`,
   },
   fails: {code: `export function run() { throw new Error('not yet') }`},
-}
-
-/** The library that gives a process another clock, fetched where that can be done. */
-async function fakeTime(tally: Tally): Promise<string> {
-  const find = () =>
-    (existsSync('/usr/lib') ? readdirSync('/usr/lib') : [])
-      .map((name) => join('/usr/lib', name, 'faketime/libfaketimeMT.so.1'))
-      .find((path) => existsSync(path))
-  const program = await debianProgram(['faketime'], 'faketime')
-  if ('reason' in program) return tally.skip(program.reason)
-  return find() ?? tally.skip('faketime is there, and its library is not')
 }
 
 describe('Concurrency', () => {

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {spawn} from 'node:child_process'
-import {readdir, readFile, utimes, writeFile} from 'node:fs/promises'
+import {lutimes, mkdir, readdir, readFile, symlink, utimes, writeFile} from 'node:fs/promises'
 import {hostname} from 'node:os'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
@@ -44,6 +44,20 @@ describe('a lock', () => {
     const again = await takeLock(path)
     expect(again.taken).to.equal(true)
     if (again.taken) await again.release()
+  })
+
+  it('is not waited for for ever where a link to nothing, or a folder, has its name', async () => {
+    await symlink('nowhere', path)
+    expect(await takeLock(path)).to.deep.equal({taken: false, owner: undefined})
+    const longAgo = new Date(Date.now() - 600_000)
+    await lutimes(path, longAgo, longAgo)
+    const lock = await takeLock(path)
+    expect(lock.taken).to.equal(true)
+    if (lock.taken) await lock.release()
+    await mkdir(path)
+    await lutimes(path, longAgo, longAgo)
+    expect(await takeLock(path)).to.deep.equal({taken: false, owner: undefined})
+    expect(await readdir(folder.path)).to.deep.equal(['thing.lock'])
   })
 
   it('says who holds it when it is not to be had in time', async () => {

@@ -49,6 +49,14 @@ describe('log files', () => {
     )
   })
 
+  it('are as old as their last line, as of a run that lasts for days', async () => {
+    const long = 'daily_20240101_000000.log'
+    await writeFile(join(folder, long), `${line}${line.replace('2024-01-01', '2024-08-10')}{"timestamp":"2024-`)
+    await writeFile(join(folder, 'daily_20240811_000000.log'), line)
+    expect(await deleteOldLogs(folder, 7, new Date('2024-08-12T00:00:00Z'))).to.deep.equal([])
+    expect(await deleteOldLogs(folder, 0.5, new Date('2024-08-12T00:00:00Z'))).to.deep.equal([long])
+  })
+
   it('stay when a clock that has jumped makes all of them look old', async () => {
     const logs = ['daily_20240810_000000.log', 'daily_20240811_000000.log', 'daily_20390812_000000.log']
     for (const name of logs) await writeFile(join(folder, name), line)

@@ -20,6 +20,13 @@ describe('deadline', () => {
     expect(signal.reason).to.have.nested.property('problems[0].code', 'timed_out')
   })
 
+  it('waits for longer than one timer can', async () => {
+    const {signal, clear} = deadline(new AbortController().signal, 30 * 86_400, 'extract')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    clear()
+    expect(signal.aborted).to.equal(false)
+  })
+
   it('aborts with its parent, for the reason of its parent', () => {
     const parent = new AbortController()
     const {signal, clear} = deadline(parent.signal, 60, 'extract')

@@ -1,5 +1,6 @@
-import {resolve} from 'node:path'
+import {basename, dirname, resolve} from 'node:path'
 import {DataPyError} from '../../errors/datapy-error.js'
+import {firstProblems} from '../../errors/first-problems.js'
 import {problem} from '../../errors/problem.js'
 import type {RunRecord, RunStatus} from '../../model/run-record.js'
 import {exists} from '../../node/exists.js'
@@ -8,7 +9,7 @@ import {lifeOf} from '../../node/process-owner.js'
 import {listRuns} from '../../node/run-store.js'
 import {loadProject} from '../load-job.js'
 import {stateOf} from '../open-run.js'
-import {dirname} from 'node:path'
+import {unreadableRecord} from './unreadable-record.js'
 
 /** A run's status as it is now: one whose process has died was interrupted. */
 export type PresentStatus = RunStatus | 'interrupted'
@@ -19,16 +20,25 @@ export interface KnownRun {
   readonly record: RunRecord
 }
 
+export interface KnownRuns {
+  readonly runs: readonly KnownRun[]
+  /** The documents that should be records of runs, of whatever job, and cannot be read. */
+  readonly unreadable: readonly string[]
+}
+
 /** All runs that somebody in this folder means, newest first; `job` is the file or the name of the job whose runs are meant. */
-export async function knownRuns(job: string | undefined, cwd: string, env: NodeJS.ProcessEnv): Promise<readonly KnownRun[]> {
+export async function knownRuns(job: string | undefined, cwd: string, env: NodeJS.ProcessEnv): Promise<KnownRuns> {
   const file = job === undefined ? undefined : resolve(cwd, job)
   const isFile = file !== undefined && (await exists(file))
   const states = isFile ? [await stateOfFile(file)] : await findStates(env, cwd)
-  const lists = await Promise.all(
-    states.map(async (state) => (await listRuns(state)).map((record): KnownRun => ({state, record}))),
-  )
-  const runs = lists.flat().filter(({record}) => job === undefined || (isFile ? record.job_file === file : record.job === job))
-  return runs.toSorted((a, b) => (a.record.started < b.record.started ? 1 : a.record.started > b.record.started ? -1 : 0))
+  const stored = await Promise.all(states.map(async (state) => ({state, ...(await listRuns(state))})))
+  const runs = stored
+    .flatMap(({state, records}) => records.map((record): KnownRun => ({state, record})))
+    .filter(({record}) => job === undefined || (isFile ? record.job_file === file : record.job === job))
+  return {
+    runs: runs.toSorted((a, b) => (a.record.started < b.record.started ? 1 : a.record.started > b.record.started ? -1 : 0)),
+    unreadable: stored.flatMap(({unreadable}) => unreadable),
+  }
 }
 
 async function stateOfFile(file: string): Promise<string> {
@@ -38,19 +48,21 @@ async function stateOfFile(file: string): Promise<string> {
 
 /** The run that a text means: its id, a part of it that no other has, or the file or name of a job for its latest; by default the latest of all. */
 export async function findRun(text: string | undefined, cwd: string, env: NodeJS.ProcessEnv): Promise<KnownRun> {
-  if (text !== undefined) {
-    const ofJob = await knownRuns(text, cwd, env)
-    if (ofJob[0] !== undefined) return ofJob[0]
+  if (text !== undefined && (await exists(resolve(cwd, text)))) {
+    const [latest] = (await knownRuns(text, cwd, env)).runs
+    if (latest !== undefined) return latest
   }
-  const all = await knownRuns(undefined, cwd, env)
-  const named = text === undefined ? all.slice(0, 1) : all.filter(({record}) => record.run_id === text)
-  const found = named.length > 0 || text === undefined ? named : all.filter(({record}) => record.run_id.includes(text))
-  const [first, second] = found
-  if (first !== undefined && second === undefined) return first
+  const {runs, unreadable} = await knownRuns(undefined, cwd, env)
+  const [first, ...others] = text === undefined ? runs.slice(0, 1) : meantBy(text, runs)
+  if (first !== undefined && others.length === 0) return first
   if (first !== undefined && text !== undefined) {
-    const some = found.slice(0, 5).map(({record}) => record.run_id)
-    throw new DataPyError([problem('run_not_found', `"${text}" means ${String(found.length)} runs`, {hint: some.join(', ')})])
+    const some = [first, ...others].slice(0, 5).map(({record}) => record.run_id)
+    throw new DataPyError([
+      problem('run_not_found', `"${text}" means ${String(others.length + 1)} runs`, {hint: some.join(', ')}),
+    ])
   }
+  const damaged = unreadable.filter((file) => text === undefined || basename(dirname(file)).includes(text))
+  if (damaged.length > 0) throw new DataPyError(firstProblems(damaged.map(unreadableRecord)))
   throw new DataPyError([
     problem(
       'run_not_found',
@@ -60,6 +72,12 @@ export async function findRun(text: string | undefined, cwd: string, env: NodeJS
       },
     ),
   ])
+}
+
+/** The runs that a text means: the latest of the job of that name, that of this id, or those whose ids hold it. */
+function meantBy(text: string, runs: readonly KnownRun[]): readonly KnownRun[] {
+  const exact = runs.find(({record}) => record.job === text) ?? runs.find(({record}) => record.run_id === text)
+  return exact === undefined ? runs.filter(({record}) => record.run_id.includes(text)) : [exact]
 }
 
 /** The status of a run now: whether somebody still works on what its record calls running. */

@@ -1,9 +1,12 @@
 import {secondsBetween} from '../../job/seconds-between.js'
+import {firstProblems} from '../../errors/first-problems.js'
 import {problem} from '../../errors/problem.js'
 import {DataPyError} from '../../errors/datapy-error.js'
+import type {Problem} from '../../model/problem.js'
 import type {RunRecord} from '../../model/run-record.js'
 import {readSteps} from '../../node/run-store.js'
 import {knownRuns, presentStatus, type PresentStatus} from './known-runs.js'
+import {unreadableRecord} from './unreadable-record.js'
 
 /** A run in a list. */
 export interface ListedRun extends Pick<
@@ -28,11 +31,15 @@ export interface ListRunsSpec {
   readonly now: Date
 }
 
-/** Runs, newest first. Throws a DataPyError. */
-export async function listKnownRuns({job, status, since, limit, cwd, env, now}: ListRunsSpec): Promise<readonly ListedRun[]> {
+/** Runs, newest first, and what is wrong with the records of others. Throws a DataPyError. */
+export async function listKnownRuns({job, status, since, limit, cwd, env, now}: ListRunsSpec): Promise<{
+  readonly runs: readonly ListedRun[]
+  readonly warnings: readonly Problem[]
+}> {
   const from = since === undefined ? undefined : timeOf(since, now).toISOString()
   const listed: ListedRun[] = []
-  for (const {state, record} of await knownRuns(job, cwd, env)) {
+  const {runs, unreadable} = await knownRuns(job, cwd, env)
+  for (const {state, record} of runs) {
     if (listed.length === limit || (from !== undefined && record.started < from)) break
     const present = await presentStatus(record)
     if (status !== undefined && status !== present) continue
@@ -50,7 +57,7 @@ export async function listKnownRuns({job, status, since, limit, cwd, env, now}: 
     const own = {run_id, ended, exit_code, job: name, job_file, set, started, totals, status: present, seconds}
     listed.push({...own, steps: {done: done.length, all: record.steps.length}, folder: `${state}/runs/${run_id}`})
   }
-  return listed
+  return {runs: listed, warnings: firstProblems(unreadable.map(unreadableRecord))}
 }
 
 const unitsMs: Readonly<Record<string, number>> = {m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000}

@@ -1,11 +1,14 @@
 import {DataPyError} from '../../errors/datapy-error.js'
+import {firstProblems} from '../../errors/first-problems.js'
 import {problem} from '../../errors/problem.js'
+import type {Problem} from '../../model/problem.js'
 import {latestRun} from '../../node/job-folder.js'
 import {removeRun} from '../../node/remove-run.js'
 import {removeUnfinished} from '../../node/remove-unfinished.js'
 import {runsFolder} from '../../node/run-store.js'
 import {timeOf} from './list-runs.js'
 import {knownRuns, presentStatus, type KnownRun} from './known-runs.js'
+import {unreadableRecord} from './unreadable-record.js'
 
 export interface PruneSpec {
   readonly job?: string | undefined
@@ -28,16 +31,19 @@ export interface PrunedRun {
 
 /**
  * Removes runs. The latest run of each job stays, and its latest that succeeded, which later ones take over from; so does
- * what is being worked on. Throws a DataPyError.
+ * what is being worked on, and what cannot be read. Throws a DataPyError.
  */
-export async function pruneRuns({job, keep, olderThan, dryRun, cwd, env, now}: PruneSpec): Promise<readonly PrunedRun[]> {
+export async function pruneRuns({job, keep, olderThan, dryRun, cwd, env, now}: PruneSpec): Promise<{
+  readonly pruned: readonly PrunedRun[]
+  readonly warnings: readonly Problem[]
+}> {
   if (keep === undefined && olderThan === undefined)
     throw new DataPyError([
       problem('usage', 'which runs? say --keep or --older-than', {hint: 'for instance --keep 10 --older-than 30d'}),
     ])
   const before = olderThan === undefined ? undefined : timeOf(olderThan, now).toISOString()
   const pruned: PrunedRun[] = []
-  const known = await knownRuns(job, cwd, env)
+  const {runs: known, unreadable} = await knownRuns(job, cwd, env)
   if (!dryRun) for (const state of new Set(known.map((one) => one.state))) await removeUnfinished(runsFolder(state))
   for (const runs of byJob(known)) {
     const lastGood = runs.find(({record: {status}}) => status === 'success' || status === 'warning')
@@ -50,7 +56,7 @@ export async function pruneRuns({job, keep, olderThan, dryRun, cwd, env, now}: P
       pruned.push({run_id: id, job: name, started, bytes: await removeRun(run.state, id, {dryRun})})
     }
   }
-  return pruned
+  return {pruned, warnings: firstProblems(unreadable.map(unreadableRecord))}
 }
 
 /** The run that the same command would go on with; by the clock another may be newer, which has been put back since. */
@@ -63,7 +69,9 @@ function byJob(runs: readonly KnownRun[]): readonly (readonly KnownRun[])[] {
   const jobs = new Map<string, KnownRun[]>()
   for (const run of runs) {
     const key = `${run.state}\0${run.record.identity}`
-    jobs.set(key, [...(jobs.get(key) ?? []), run])
+    const others = jobs.get(key)
+    if (others === undefined) jobs.set(key, [run])
+    else others.push(run)
   }
   return [...jobs.values()]
 }

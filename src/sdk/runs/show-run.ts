@@ -70,7 +70,7 @@ function goOn({sessions, job_file: file}: RunRecord): string {
 }
 
 async function stepsBefore(record: RunRecord, cwd: string, env: NodeJS.ProcessEnv) {
-  const runs = await knownRuns(record.job_file, cwd, env)
+  const {runs} = await knownRuns(record.job_file, cwd, env)
   const earlier = runs.filter(
     ({record: one}) => one.started < record.started && (one.status === 'success' || one.status === 'warning'),
   )

@@ -1,0 +1,15 @@
+import {existsSync, readdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {debianProgram} from '../debian-program.js'
+import type {Tally} from './cell.js'
+
+/** The library that gives a process another clock, fetched where that can be done; else the cell is skipped. */
+export async function fakeTime(tally: Tally): Promise<string> {
+  const find = () =>
+    (existsSync('/usr/lib') ? readdirSync('/usr/lib') : [])
+      .map((name) => join('/usr/lib', name, 'faketime/libfaketimeMT.so.1'))
+      .find((path) => existsSync(path))
+  const program = await debianProgram(['faketime'], 'faketime')
+  if ('reason' in program) return tally.skip(program.reason)
+  return find() ?? tally.skip('faketime is there, and its library is not')
+}
