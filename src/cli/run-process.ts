@@ -1,6 +1,5 @@
 import {DataPyError} from '../errors/datapy-error.js'
 import {exitCodes, type ExitCode} from '../errors/exit-codes.js'
-import {messageOf} from '../errors/message-of.js'
 import {problem} from '../errors/problem.js'
 import {processGuard} from '../node/guard.js'
 import {leaveAfterSignal, leaveSoon} from './leave-soon.js'
@@ -34,8 +33,13 @@ export function runProcess(argv: readonly string[], work: () => Promise<number>)
     fail(new DataPyError([problem('output_lost', `stdout did not take the answer: ${error.message}`)], {cause: error}))
   })
   const onLateFault = (fault: unknown) => {
+    const guard = processGuard()
     // oclif listens to stdout too, and throws its error again.
-    if (!processGuard().busy && !isLostOutput(fault)) fail(lateFault(fault))
+    if (guard.busy || isLostOutput(fault)) return
+    const error = lateFault(guard.told(fault), fault)
+    guard.outside(() => {
+      fail(error)
+    })
   }
   process.on('uncaughtException', onLateFault).on('unhandledRejection', onLateFault)
   leaveAfterSignal(signals)
@@ -78,6 +82,7 @@ function stopped(signals: ProcessSignals): Promise<never> {
 }
 
 /** What is left unhandled while no mod runs: by a mod that has ended, or by DataPy. Never success, and told plainly. */
-function lateFault(fault: unknown): DataPyError {
-  return new DataPyError([problem('mod_unhandled', `left unhandled: ${messageOf(fault)}`)], {cause: fault})
+function lateFault(message: string, cause: unknown): DataPyError {
+  const hint = 'a mod, or what it called, went on after it had ended: it is to wait for all that it begins'
+  return new DataPyError([problem('mod_unhandled', `left unhandled after the run: ${message}`, {hint})], {cause})
 }

@@ -7,7 +7,7 @@ import {guardExit} from './guard-exit.js'
 import {guardListeners} from './guard-listeners.js'
 import {guardOutput, keepOutput} from './guard-output.js'
 import {guardSurroundings} from './guard-surroundings.js'
-import {faultOf, type Guarded, type Print} from './guarded.js'
+import {faultOf, type Guarded, type Print, type Redact} from './guarded.js'
 
 /** Runs mods so that they can neither write into the answer, nor end the process, nor change what others rely on. */
 export interface Guard {
@@ -21,9 +21,17 @@ export interface Guard {
    * package sets up while it is loaded (`isLoading`) stays for its runs; of a run nothing stays. What was built in is put
    * back when it ends, or as soon as `putBack` is called.
    */
-  within<T>(work: (putBack: () => void) => Promise<T>, print: Print, options?: {readonly isLoading?: boolean}): Promise<T>
+  within<T>(work: (putBack: () => void) => Promise<T>, print: Print, options?: GuardOptions): Promise<T>
+  /** What is said of something that was left unhandled while no mod ran: the secrets of the mod whose it was are hidden. */
+  told(thrown: unknown): string
   /** Runs the framework's own code, called from within a mod, as if it were called from without: for writing the log. */
   outside<T>(work: () => T): T
+}
+
+export interface GuardOptions {
+  readonly isLoading?: boolean
+  /** Hides the mod's secrets in what is told of it. */
+  readonly redact?: Redact
 }
 
 const installed = Symbol.for('datapy.guard')
@@ -49,6 +57,7 @@ function installGuard(): Guard {
   const leaves = [guardListeners(context), guardSurroundings(context)]
   const builtIns = keepBuiltIns()
   let putOutputBack: () => void = () => undefined
+  let redactLast: Redact = (text) => text
 
   // Where nobody knows whose it was, or that one has ended, none of the mods under way may claim success.
   const onFault = (reason: unknown) => {
@@ -99,7 +108,13 @@ function installGuard(): Guard {
       return context.getStore() !== undefined
     },
     outside,
-    within<T>(work: (putBack: () => void) => Promise<T>, print: Print, {isLoading = false} = {}) {
+    told: (thrown) => (context.getStore()?.redact ?? redactLast)(messageOf(thrown)),
+    within<T>(
+      work: (putBack: () => void) => Promise<T>,
+      print: Print,
+      {isLoading = false, redact = redactLast}: GuardOptions = {},
+    ) {
+      redactLast = redact
       const faults: DataPyError[] = []
       return new Promise<T>((resolve, reject) => {
         // One turn later, so that what the mod's last line leaves behind, thrown or rejected, is still its own fault.
@@ -112,6 +127,7 @@ function installGuard(): Guard {
         }
         const guarded: Guarded = {
           print,
+          redact,
           decoders: {stdout: new StringDecoder(), stderr: new StringDecoder()},
           isLoading,
           hasEnded: false,

@@ -6,9 +6,13 @@ import {problem} from '../errors/problem.js'
 /** What a mod under guard wrote to stdout or stderr, as it wrote it. */
 export type Print = (stream: 'stderr' | 'stdout', text: string) => void
 
+export type Redact = (text: string) => string
+
 /** A mod that runs, or is loaded, under the guard. */
 export interface Guarded {
   readonly print: Print
+  /** Hides the secrets that it was given in a text. */
+  readonly redact: Redact
   /** Bytes come in pieces that may end within a character. */
   readonly decoders: Readonly<Record<'stderr' | 'stdout', StringDecoder>>
   readonly fail: (fault: DataPyError) => void
