@@ -66,20 +66,20 @@ describe('Kill and loss', () => {
     await killed(tally, at, ['unregister-mod', 'geo'], share(1, 1000))
   })
 
-  cell('SIGKILL at calls of register-mod and its npm, a tarball', async (tally) => {
+  cell('SIGKILL at each call of register-mod and its npm, a tarball', async (tally) => {
     const at = await place()
     const tarball = await project.pack(await withNeeds(project, '1.0.0'))
-    await killed(tally, at, ['register-mod', tarball], share(1, 8))
+    await killed(tally, at, ['register-mod', tarball], share(1, 1000))
   })
 
-  cell('SIGKILL at calls of register-mod --force and its npm, an upgrade', async (tally) => {
+  cell('SIGKILL at each call of register-mod --force and its npm, an upgrade', async (tally) => {
     const at = await place()
     const [one, two] = [
       await project.pack(await withNeeds(project, '1.0.0')),
       await project.pack(await withNeeds(project, '2.0.0')),
     ]
     await at.datapy('register-mod', one)
-    await killed(tally, at, ['register-mod', two, '--force'], share(1, 8))
+    await killed(tally, at, ['register-mod', two, '--force'], share(1, 1000))
   })
 })
 
