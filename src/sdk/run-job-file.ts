@@ -63,7 +63,8 @@ async function runOpened(opened: OpenJobRun, settings: RunSettings): Promise<Run
     return {status, exit_code: document.exit_code, totals}
   })
   const resultFile = folder === undefined ? null : join(folder.path, 'result.json')
-  const isOver = document.status !== 'error'
+  // A job that was refused has not got anywhere.
+  const isOver = document.status !== 'error' || Object.keys(document.mods).length === 0
   return {document, totals, resultFile, ...(!isOver && {goOn: runCommand(sources.job.file, settings)})}
 }
 
