@@ -30,4 +30,5 @@ export async function isFile(path: string): Promise<boolean> {
   }
 }
 
-const meansAbsent = new Set(['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])
+/** Codes of the system that say that nothing is there; every other says that it cannot be looked at. */
+export const meansAbsent: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])
