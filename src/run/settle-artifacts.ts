@@ -34,7 +34,7 @@ export async function settleArtifacts(
       if (!engine.holdsTable(value)) {
         const json = toJson(value)
         if (json.ok) settled[port] = json.value
-        else problems.push(problem('bad_result', `artifact "${port}" is ${json.reason}: neither a table nor JSON`))
+        else problems.push(badArtifact(port, json))
         continue
       }
       const dataset: Dataset = await engine.toDataset(value)
@@ -46,6 +46,12 @@ export async function settleArtifacts(
     }
   }
   return {artifacts: settled, references, problems}
+}
+
+function badArtifact(port: string, {reason, isTooMuch}: {readonly reason: string; readonly isTooMuch?: boolean}): Problem {
+  if (isTooMuch !== true) return problem('bad_result', `artifact "${port}" is ${reason}: neither a table nor JSON`)
+  const hint = 'give what is large as a table, or write it to a file'
+  return problem('bad_result', `artifact "${port}" is ${reason}, more than a result holds`, {hint})
 }
 
 /**
