@@ -77,11 +77,26 @@ async function matching(folder: string, parts: readonly string[]): Promise<strin
 async function go(path: string, rest: readonly string[]): Promise<string[]> {
   if (rest.length > 0) return await matching(path, rest)
   const stats = await stat(path).catch(() => undefined)
+  if (stats === undefined) mustBeNamable(path)
   return stats?.isFile() === true ? [path] : []
 }
 
 async function entriesOf(folder: string) {
-  return await readdir(folder, {withFileTypes: true}).catch(() => [])
+  try {
+    return await readdir(folder, {withFileTypes: true})
+  } catch {
+    mustBeNamable(folder)
+    return []
+  }
+}
+
+/** What the system listed and yet does not find may have a name that is no text, which must not be left out without a word. */
+function mustBeNamable(path: string): void {
+  if (!path.includes('\uFFFD')) return
+  throw dataError('file_unreadable', `the name of ${path} is not UTF-8, and cannot be read`, {
+    at: {file: path},
+    hint: 'rename it; find -print0 and ls -b show its bytes',
+  })
 }
 
 function toPattern(part: string): RegExp {

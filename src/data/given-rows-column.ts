@@ -1,8 +1,8 @@
 import {ColumnLane} from './column-lane.js'
 import {fitsSql} from './column-types.js'
 import type {Database} from './database.js'
-import {kindOf, textOf} from './js-kinds.js'
-import {addText, describe, misfit, type Cast, type RowsColumn} from './rows-column.js'
+import {kindOf} from './js-kinds.js'
+import {addText, describe, misfit, type Cast, type RowsColumn, textIn} from './rows-column.js'
 
 /** A column whose type is given: its values go into the engine as text and are held against it there. */
 export class GivenRowsColumn implements RowsColumn {
@@ -19,7 +19,7 @@ export class GivenRowsColumn implements RowsColumn {
   add(value: unknown, row: number): number {
     const kind = kindOf(value)
     if (kind === undefined) throw misfit(this.#name, row, `is ${describe(value)}, which a Dataset cannot hold`)
-    if (kind !== null) return addText(this.lane, textOf(value, kind), this.#name, row)
+    if (kind !== null) return addText(this.lane, textIn(value, kind, this.#name, row), this.#name, row)
     this.lane.addNull()
     return 0
   }

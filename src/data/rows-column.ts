@@ -63,13 +63,13 @@ export class InferredRowsColumn implements RowsColumn {
         this.lane.addNumber(Number(value))
         return 0
       case 'number':
-        if (this.#isWide) return this.#addText(textOf(value, kind), row)
+        if (this.#isWide) return this.#addText(textIn(value, kind, this.#name, row), row)
         this.lane.addNumber(value)
         return 0
       case 'bigint':
         return this.#addBigint(value, row)
       default:
-        if (!(value instanceof Date)) return this.#addText(textOf(value, kind), row)
+        if (!(value instanceof Date)) return this.#addText(textIn(value, kind, this.#name, row), row)
         this.lane.addNumber(value.getTime())
         return 0
     }
@@ -137,6 +137,18 @@ export function addText(lane: ColumnLane, text: string, column: string, row: num
   if (loneSurrogate.test(text)) throw misfit(column, row, 'holds half of a surrogate pair, which is no text')
   lane.addText(text)
   return text.length
+}
+
+/** A value as the text that goes into the engine. */
+export function textIn(value: unknown, kind: JsKind, column: string, row: number): string {
+  try {
+    return textOf(value, kind)
+  } catch (error) {
+    // So JSON.stringify says it; what a getter throws is a fault of its own.
+    const isOfJson =
+      error instanceof RangeError || (error instanceof TypeError && error.message.startsWith('Converting circular'))
+    throw isOfJson ? misfit(column, row, 'holds itself, or is nested too deep for a table') : error
+  }
 }
 
 /** What is wrong with a value. */

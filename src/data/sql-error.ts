@@ -27,6 +27,14 @@ export function toSqlError(error: unknown, bounds: EngineBounds): DataPyError {
       cause: error,
     })
   }
+  const gone = /^IO Error: No files found that match the pattern "(.+)"$/s.exec(told)?.[1]
+  if (gone !== undefined) {
+    return dataError('file_unreadable', `cannot read ${gone}: there is no such file any more`, {
+      at: {file: gone},
+      hint: 'see what removes files there, then give the same command again',
+      cause: error,
+    })
+  }
   return dataError('sql_failed', told, {hint: fixOfText(told), cause: error})
 }
 

@@ -449,6 +449,11 @@ export const catalogue = {
     meaning: "A mod's package has no function `run` among its exports.",
     fix: 'Export `run(params, context)`.',
   },
+  no_current_folder: {
+    exit_code: 20,
+    meaning: 'The folder in which a command was started is gone.',
+    fix: 'Change to a folder that is there, then give the same command again.',
+  },
   node_too_old: {
     exit_code: 20,
     meaning: 'A mod does not work with this version of Node.',
@@ -674,9 +679,14 @@ export const catalogue = {
     meaning: 'The command was stopped by SIGINT, SIGTERM, SIGHUP or its caller.',
     fix: 'Issue the command again.',
   },
+  input_changed: {
+    exit_code: 30,
+    meaning: 'A file was written to, or replaced, while a mod read it: what it read may be a mixture of old and new.',
+    fix: 'Give the same command again when nobody writes to it, or give the mod `_retry`. Who makes such files should write under another name, and rename.',
+  },
   input_file_missing: {
     exit_code: 20,
-    meaning: 'A file that a mod is to read is not there.',
+    meaning: 'A file that a mod is to read is not there, or is a folder, a pipe or a device.',
     fix: 'Check the path; relative paths start at base_path, else at the folder of the file that names them.',
   },
   job_running: {

@@ -32,6 +32,9 @@ const plain: Readonly<Record<string, Plain>> = {
   EMFILE: {reason: 'this process has too many files open', fix: 'raise the limit on open files (ulimit -n)'},
   ENFILE: {reason: 'the system has too many files open', fix: 'see what holds so many files open'},
   ENOENT: {reason: 'there is no such file', fix: 'check the path'},
+  EEXIST: {reason: 'something of that name is there already', fix: 'move it away, or name another place'},
+  ENOTEMPTY: {reason: 'the folder is not empty', fix: 'see what lies in it'},
+  EXDEV: {reason: 'it would go from one file system to another', fix: 'name places on the same file system'},
   EISDIR: {reason: 'it is a folder', fix: 'check the path'},
   ENOTDIR: {reason: 'a part of the path is a file, not a folder', fix: 'check the path'},
   ENAMETOOLONG: {reason: 'the name is too long', fix: 'give it a shorter name'},
@@ -47,7 +50,8 @@ export function reasonOf(error: unknown): string {
 
 /** What to do about a failed call to the file system; nothing where it is none that is known. */
 export function fixOf(error: unknown): string | undefined {
-  return error instanceof Error ? fixOfCode(codeOf(error)) : undefined
+  if (!(error instanceof Error)) return undefined
+  return isOfCurrentFolder(error) ? goElsewhere : fixOfCode(codeOf(error))
 }
 
 /** The same for a code of the system, such as EIO, that another program tells. */
@@ -97,20 +101,46 @@ const absent = new Set(['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])
 
 /** A fault of the file system that nothing nearer has put into words. */
 export function untoldFault(error: NodeJS.ErrnoException): Problem {
-  const {path, syscall = 'use'} = error
-  const what = path === undefined ? `a file cannot be used (${syscall})` : `cannot ${verbs[syscall] ?? syscall} ${path}`
+  const {path, syscall = ''} = error
+  if (isOfCurrentFolder(error))
+    return problem('no_current_folder', 'the current folder, in which datapy runs, is gone', {hint: goElsewhere})
+  const verb = verbs[syscall] ?? 'use'
+  const what = path === undefined ? `cannot ${verb} a file` : `cannot ${verb} ${path}${toward(error)}`
   return fileFault(isDiskFull(error) ? 'disk_full' : 'disk_fault', what, error, path === undefined ? {} : {path})
 }
 
+const goElsewhere = 'change to a folder that is there (cd), then give the same command again'
+
+/** Whether a process could not tell where it is: it was started in a folder that is gone, or its folder went meanwhile. */
+function isOfCurrentFolder(error: Error): boolean {
+  return 'syscall' in error && error.syscall === 'uv_cwd'
+}
+
+/** The other name of what is renamed, linked or copied. */
+function toward(error: NodeJS.ErrnoException): string {
+  return 'dest' in error && typeof error.dest === 'string' ? ` to ${error.dest}` : ''
+}
+
+/** What each call is for, by the name that an error gives it: the system's, which differs from that of Node's function. */
 const verbs: Readonly<Record<string, string>> = {
-  scandir: 'list',
-  opendir: 'list',
-  lstat: 'look at',
-  stat: 'look at',
-  mkdir: 'make',
-  unlink: 'remove',
-  rmdir: 'remove',
-  rm: 'remove',
+  ...named('open', 'open'),
+  ...named('read', 'read', 'readv', 'readFile'),
+  ...named('write', 'write', 'writev', 'writeFile', 'appendFile', 'ftruncate', 'truncate'),
+  ...named('look at', 'stat', 'lstat', 'fstat', 'access', 'realpath', 'readlink', 'statfs'),
+  ...named('list', 'scandir', 'opendir', 'readdir'),
+  ...named('make', 'mkdir', 'mkdtemp'),
+  ...named('remove', 'unlink', 'rmdir', 'rm'),
+  ...named('rename', 'rename'),
+  ...named('link', 'link', 'symlink'),
+  ...named('copy', 'copyfile', 'copyFile', 'cp'),
+  ...named('put on the disk', 'fsync', 'fdatasync', 'sync', 'datasync'),
+  ...named('change the rights of', 'chmod', 'fchmod', 'chown', 'fchown'),
+  ...named('change the times of', 'utime', 'utimes', 'futime', 'lutime'),
+  ...named('close', 'close'),
+}
+
+function named(verb: string, ...calls: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(calls.map((call) => [call, verb]))
 }
 
 function codeOf(error: Error): string {

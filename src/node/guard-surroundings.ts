@@ -19,14 +19,21 @@ export function guardSurroundings(context: GuardContext): (guarded: Guarded) => 
   }
   guardEnvironment(takes)
   const chdir = process.chdir.bind(process)
+  const goTo = (folder: string) => {
+    try {
+      chdir(folder)
+    } catch {
+      // It is gone: nothing can be done in it any more.
+    }
+  }
   // To ask for it is deprecated, to set it is not; a mod may do either.
   const shared: {umask: (mask?: number | string) => number} = process
   const umask = shared.umask.bind(process)
   process.chdir = (folder) => {
     const back = () => {
-      const before = process.cwd()
+      const before = currentFolder()
       return () => {
-        chdir(before)
+        if (before !== undefined) goTo(before)
       }
     }
     if (takes('folder', back)) chdir(folder)
@@ -43,6 +50,15 @@ export function guardSurroundings(context: GuardContext): (guarded: Guarded) => 
     if (!changers.delete(guarded) || changers.size > 0) return
     for (const back of undo.values()) back()
     undo.clear()
+  }
+}
+
+/** Undefined where the folder is gone. */
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd()
+  } catch {
+    return undefined
   }
 }
 

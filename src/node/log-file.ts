@@ -1,4 +1,5 @@
 import {once} from 'node:events'
+import {appendFileSync} from 'node:fs'
 import {lstat, open, readdir, rm, type FileHandle} from 'node:fs/promises'
 import {join} from 'node:path'
 import {Writable} from 'node:stream'
@@ -60,26 +61,16 @@ function moreNames(stem: string): readonly string[] {
 
 function streamTo(handle: FileHandle, onFault: (error: unknown) => void): Writable {
   let isCut = false
-  const append = async (line: Uint8Array | string) => {
-    if (isCut) return
-    try {
-      await handle.appendFile(line)
-    } catch (error) {
-      isCut = true
-      onFault(error)
-    }
-  }
   return new Writable({
+    // At once: a mod that logs a million lines without a pause, or then spins for ever, leaves them all, and none in memory.
     write(line: Uint8Array, _encoding, done) {
-      void append(line).then(() => {
-        done()
-      })
-    },
-    // What came while a line was being written goes to the disk at once.
-    writev(lines, done) {
-      void append(Buffer.concat(lines.map(({chunk}) => chunk as Uint8Array))).then(() => {
-        done()
-      })
+      try {
+        if (!isCut) appendFileSync(handle.fd, line)
+      } catch (error) {
+        isCut = true
+        onFault(error)
+      }
+      done()
     },
     final(done) {
       const closed = () => {

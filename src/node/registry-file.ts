@@ -1,4 +1,4 @@
-import {closeSync, fstatSync, openSync, readFileSync, statSync, type BigIntStats} from 'node:fs'
+import {closeSync, fstatSync, lstatSync, openSync, readFileSync, statSync, type BigIntStats} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {problem} from '../errors/problem.js'
@@ -77,7 +77,7 @@ async function search(
       if (one.parsed.ok) return {ok: true, value: {location: {file}, registry: one.parsed.value}}
       // Another tool's registry.json is passed over; one that cannot be read may be the one that was meant.
       if (one.parsed.problems.some(({code}) => code === 'registry_not_json')) return one.parsed
-    } else if (!passable.has(one.error.code ?? '')) {
+    } else if (!passable.has(one.error.code ?? '') || isLink(file)) {
       return {ok: false, problems: [unreadable(file, one.error)]}
     }
     if (folder === dirname(folder)) break
@@ -85,6 +85,15 @@ async function search(
   return {
     ok: true,
     value: {location: {file: join(dataFolder(env), 'registry.json'), base: join(frameworkRoot(), 'registry.json')}},
+  }
+}
+
+/** A link that leads nowhere may lead to the registry that was meant. */
+function isLink(file: string): boolean {
+  try {
+    return lstatSync(file, {throwIfNoEntry: false})?.isSymbolicLink() === true
+  } catch {
+    return false
   }
 }
 

@@ -1,22 +1,26 @@
-import {readFile, realpath} from 'node:fs/promises'
+import {readFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 import type {LockedPackages, RegistryEntry} from '../model/registry.js'
 import {sorted} from '../registry/format-registry.js'
+import {throughLinks} from './through-links.js'
 import {withLock} from './with-lock.js'
 import {writeFileAtomically} from './write-file-atomically.js'
 
 /** What the packages of a registry's mods need, in the versions that were there when each was registered. */
 export type RegistryLocks = ReadonlyMap<string, LockedPackages>
 
-/** The file beside a registry that says so. It is kept under version control like the registry itself. */
-export function locksFile(registryFile: string): string {
-  return join(dirname(registryFile), 'registry-lock.json')
+/**
+ * The file beside a registry that says so, beside the file itself where that is reached by a link. It is kept under version
+ * control like the registry itself.
+ */
+export async function locksFile(registryFile: string): Promise<string> {
+  return join(dirname(await throughLinks(registryFile)), 'registry-lock.json')
 }
 
 /** What is noted, by package and version, `NAME@VERSION`; empty where there is no such file, or none that can be read. */
 export async function readLocks(registryFile: string): Promise<RegistryLocks> {
-  const mods = modsIn(await documentIn(locksFile(registryFile)))
+  const mods = modsIn(await documentIn(await locksFile(registryFile)))
   return new Map(Object.entries(mods).flatMap(([key, packages]) => (isPackages(packages) ? [[key, packages] as const] : [])))
 }
 
@@ -57,7 +61,7 @@ function without(mods: JsonObject, prefix: string): JsonObject {
 
 /** Writes only what is another then. */
 async function changeNotes(registryFile: string, change: (mods: JsonObject) => JsonObject): Promise<void> {
-  const file = locksFile(await realpath(registryFile).catch(() => registryFile))
+  const file = await locksFile(registryFile)
   const isChange = (mods: JsonObject) => JSON.stringify(sorted(change(mods))) !== JSON.stringify(sorted(mods))
   if (!isChange(modsIn(await documentIn(file)))) return
   await withLock(`${file}.lock`, async () => {

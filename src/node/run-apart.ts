@@ -24,7 +24,8 @@ export interface ApartControls {
 }
 
 export interface ApartOptions {
-  readonly cwd: string
+  /** Where it runs. Default: where this process does, which may be a folder that is gone. */
+  readonly cwd?: string
   readonly env: NodeJS.ProcessEnv
   /** Flags for Node. */
   readonly flags?: readonly string[]
@@ -85,7 +86,7 @@ export function runApart(script: string, args: readonly string[], options: Apart
   const {cwd, env, flags = [], silenceMs, memory, signal, onStart, onLine} = options
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...flags, script, ...args], {
-      cwd,
+      ...(cwd !== undefined && {cwd}),
       env,
       detached: true, // a group of its own, so that nothing it starts outlives it
       stdio: [onStart === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe'],

@@ -48,16 +48,8 @@ export async function openRunLog(options: RunLogOptions): Promise<RunLog> {
   }
   const file = folder === undefined ? undefined : await createLogFile(folder, options, onCut)
   const targets = [
-    ...(file === undefined ? [] : [new transports.Stream({stream: file.stream, level, format: lines(jsonLine, options)})]),
-    ...(stderr === undefined
-      ? []
-      : [
-          new transports.Stream({
-            stream: toStderr(options),
-            level: stderr.level,
-            format: lines(lineOf(stderr.format), options),
-          }),
-        ]),
+    ...(file === undefined ? [] : [transportTo(file.stream, level, lines(jsonLine, options))]),
+    ...(stderr === undefined ? [] : [transportTo(toStderr(options), stderr.level, lines(lineOf(stderr.format), options))]),
   ]
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston's types name its own class twice
   const winston = createLogger({level: 'debug', format: asIs(), silent: targets.length === 0, transports: targets})
@@ -84,6 +76,18 @@ function loggerOf(winston: WinstonLogger, own: Fields): Logger {
   }
   return {debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error')}
 }
+
+/** A transport that keeps nothing of a line once it is written; winston's own keeps it until the event loop turns. */
+function transportTo(stream: Writable, level: LogLevel, lineFormat: Logform.Format) {
+  const log = (entry: Logform.TransformableInfo, next: () => void) => {
+    stream.write(`${String(entry[madeLine])}\n`)
+    next()
+  }
+  return new transports.Stream({stream, level, format: lineFormat, log})
+}
+
+/** Under this winston has the line that a format has made. */
+const madeLine = Symbol.for('message')
 
 function lines(toLine: typeof jsonLine, options: RunLogOptions): Logform.Format {
   return format.printf((entry) => toLine(hidden(entry, options), new Date()))

@@ -1,4 +1,3 @@
-import {realpath} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {syncFolder} from '../data/sync.js'
@@ -10,6 +9,7 @@ import {jsonPlaces} from '../registry/json-places.js'
 import {upperOf} from '../registry/layer-registries.js'
 import type {LoadedRegistry} from '../registry/loaded-registry.js'
 import {parseRegistry} from '../registry/parse-registry.js'
+import {throughLinks} from './through-links.js'
 import {withLock} from './with-lock.js'
 import {removeUnfinished} from './remove-unfinished.js'
 import {readOwn, readRegistry, registryTexts, type RegistryLocation} from './registry-file.js'
@@ -39,7 +39,7 @@ async function whileLocked<T>(location: RegistryLocation, work: (file: string) =
   try {
     if (location.base !== undefined) for (const holder of await makeFolder(dirname(location.file))) await syncFolder(holder)
     // Beside the file itself, so that all who reach it, by whatever links, meet the same lock.
-    const file = await realpath(location.file).catch(() => location.file)
+    const file = await throughLinks(location.file)
     return await withLock(`${file}.lock`, () => work(file))
   } catch (error) {
     if (!isSystemError(error)) throw error

@@ -1,11 +1,12 @@
-import {open, realpath, rename, rm, stat} from 'node:fs/promises'
+import {open, rename, rm, stat} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {syncFolder} from '../data/sync.js'
+import {throughLinks} from './through-links.js'
 import {unfinishedName} from './unfinished-name.js'
 
 /**
  * Writes a file whole or not at all: into a new file beside it, which is synced and then takes its name. Whoever reads
- * meanwhile sees the old content or the new. Keeps the mode of a file that is there; a link stays a link. The folder
+ * meanwhile sees the old content or the new. Keeps the mode of a file that is there; a link stays a link, also one to a file that is yet to be made. The folder
  * must exist. Rejects with the system's error, and then nothing is left behind; what a kill leaves, `removeUnfinished`
  * takes away. What is not `durable` may be lost with the power, and is written much faster.
  */
@@ -14,7 +15,7 @@ export async function writeFileAtomically(
   content: Uint8Array | string,
   {durable = true}: {readonly durable?: boolean} = {},
 ): Promise<void> {
-  const target = await realpath(file).catch(() => file)
+  const target = await throughLinks(file)
   const folder = dirname(target)
   const mode = await stat(target).then(
     (present) => present.mode & 0o7777,

@@ -10,6 +10,9 @@ import {newRoom, toJson, type Room} from './to-json.js'
 /** More warnings, or errors, nobody reads one by one; rows with faults belong into a table of rejects. */
 const mostMessages = 1000
 
+/** More metrics, or globals, are a table. */
+const mostNames = 10_000
+
 const fields = ['status', 'exit_code', 'metrics', 'artifacts', 'globals', 'warnings', 'errors'] as const
 
 /**
@@ -69,10 +72,20 @@ function jsonMap(returned: JsonObject, field: 'globals' | 'metrics', lies: Probl
     return {}
   }
   const kept: [string, JsonValue][] = []
-  for (const [name, entry] of Object.entries(value)) {
-    const json = toJson(entry, room)
+  const names = Object.keys(value)
+  if (names.length > mostNames)
+    lies.push(bad(`the mod gave ${String(names.length)} ${field}, more than ${String(mostNames)}`, tooMuch))
+  for (const name of names.slice(0, mostNames)) {
+    room.left -= name.length
+    const json = toJson(value[name], room)
     if (json.ok) kept.push([name, json.value])
-    else lies.push(bad(`${field.slice(0, -1)} "${name}" is ${json.reason}, which JSON cannot hold`))
+    else {
+      const what = `${field.slice(0, -1)} "${clipped(name)}" is ${json.reason}`
+      lies.push(
+        json.isTooMuch === true ? bad(`${what}, more than a result holds`, tooMuch) : bad(`${what}, which JSON cannot hold`),
+      )
+      if (json.isTooMuch === true) break
+    }
   }
   return Object.fromEntries(kept)
 }
@@ -118,6 +131,8 @@ function placeOf(file: string, {line, column, length}: JsonObject): Place {
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) > 0
 }
+
+const tooMuch = 'a result is for reports: give what is large as a table, or write it to a file'
 
 function bad(message: string, hint?: string): Problem {
   return problem('bad_result', message, {hint})

@@ -1,6 +1,7 @@
 import type {JsonValue} from '../model/json.js'
 
-type Jsonised = {readonly ok: true; readonly value: JsonValue} | {readonly ok: false; readonly reason: string}
+type Jsonised =
+  {readonly ok: true; readonly value: JsonValue} | {readonly ok: false; readonly reason: string; readonly isTooMuch?: boolean}
 
 /** How much a result may hold, in characters: it is meant for reports, and not for data. */
 const most = 16 * 1024 * 1024
@@ -24,7 +25,7 @@ const deepest = 64
 export function toJson(value: unknown, room: Room = newRoom(), depth = 0): Jsonised {
   if (depth > deepest) return refused('a circle, or nested too deep')
   room.left -= typeof value === 'string' ? value.length + 1 : 1
-  if (room.left < 0) return refused(`more than ${String(most / 2 ** 20)} million characters`)
+  if (room.left < 0) return {...refused(`more than ${String(most / 2 ** 20)} million characters`), isTooMuch: true}
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return {ok: true, value}
   if (typeof value === 'number') return Number.isFinite(value) ? {ok: true, value} : refused(String(value))
   if (typeof value === 'bigint') return {ok: true, value: isSafe(value) ? Number(value) : value.toString()}
@@ -61,6 +62,6 @@ function isSafe(value: bigint): boolean {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
 }
 
-function refused(reason: string): Jsonised {
-  return {ok: false, reason}
+function refused(reason: string) {
+  return {ok: false, reason} as const
 }

@@ -6,6 +6,7 @@ import {isPlain} from '../params/pending-value.js'
 import {toJson} from '../result/to-json.js'
 import type {JobWorld} from './job-world.js'
 import type {PreparedMod} from './prepare-mod.js'
+import {isSameContent} from './watched-inputs.js'
 
 /** Longer values are not written down whole. */
 const longest = 2000
@@ -103,11 +104,6 @@ function fileDifference(
 
 function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
   return isSameContent(one, other) && one.changed === other.changed
-}
-
-/** A rename moves the time of a file's change, and nothing of what is in it. */
-function isSameContent(one: FileIdentity, other: FileIdentity): boolean {
-  return one.size === other.size && one.modified === other.modified && one.inode === other.inode
 }
 
 function needDifference(before: Fingerprint['needs'], now: Fingerprint['needs']): string | undefined {

@@ -61,7 +61,9 @@ export class JobSteps {
   }
 
   #unit(mod: JobMod, item?: JobItem): StepUnit {
-    return unitOf(this.sources, this.plan, mod, this.output, this.options.always, item)
+    const needs = [...(this.plan.needs.get(mod.name) ?? [])]
+    const open = needs.flatMap((name) => this.settled.get(name)?.open ?? [])
+    return unitOf(this.sources, this.plan, mod, this.output, {always: this.options.always, open}, item)
   }
 
   /** The executions that a step comes after; of one that always runs and is only waited for, none. */
@@ -124,6 +126,7 @@ export class JobSteps {
     const results = ended.map(({outcome}) => outcome.result)
     const combined = combineItems(results)
     const written = ended.flatMap(({outcome}) => outcome.written)
+    const open = ended.flatMap((one) => one.open ?? [])
     if (combined.status === 'error') return this.#note(mod, outcome({...combined, artifacts: {}}, {}), needs, [])
     const united = await uniteItems(mod.name, results, world)
     const keeping = keeps ? world : withoutKeeping(world)
@@ -132,7 +135,7 @@ export class JobSteps {
     const {artifacts, references} = made
     const whole = faults.length > 0 ? {...combined, ...failedReturn(faults)} : {...combined, artifacts}
     const tables = await world.identify(Object.values(references).map(({path}) => path))
-    return this.#note(mod, outcome(whole, references), needs, [...tables, ...(await world.identify(written))])
+    return {...this.#note(mod, outcome(whole, references), needs, [...tables, ...(await world.identify(written))]), open}
 
     function outcome(returned: Parameters<typeof resultOf>[1], tablesKept: ModOutcome['references']): ModOutcome {
       const seconds = results.reduce((sum, {execution_time: time}) => sum + time, 0)

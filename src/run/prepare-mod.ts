@@ -49,7 +49,7 @@ export interface PreparedMod {
 /** Looks up, merges, resolves and validates: all that is checked before a mod runs, every problem at once. */
 export async function prepareMod(
   call: ModCall,
-  world: Pick<World, 'exists' | 'registry' | 'registryFile' | 'validators'>,
+  world: Pick<World, 'registry' | 'registryFile' | 'validators' | 'whyAbsent'>,
 ): Promise<Checked<PreparedMod>> {
   const found = findMod(world.registry, call.type, world.registryFile)
   const consumed = new Set(found.ok ? found.value.interface.globals_consumed : [])
@@ -131,16 +131,16 @@ function resolveAll(
   return {resolved, unresolved, problems}
 }
 
-/** The problem of a file that is not there, or of which that cannot be told. */
+/** The problem of a file that is not there, or is none, or of which that cannot be told. */
 async function whyMissing(
   path: string,
   what: string,
   at: Place | undefined,
-  world: Pick<World, 'exists'>,
+  world: Pick<World, 'whyAbsent'>,
 ): Promise<readonly Problem[]> {
   try {
-    if (await world.exists(path)) return []
-    return [problem('input_file_missing', `${what}: there is no file ${path}`, {at})]
+    const why = await world.whyAbsent(path)
+    return why === undefined ? [] : [problem('input_file_missing', `${what}: ${why}`, {at})]
   } catch (error) {
     return [{...fileFault('input_file_missing', `${what}: cannot look at ${path}`, error), ...(at !== undefined && {at})}]
   }

@@ -16,6 +16,7 @@ import {prepareMod, type ModCall, type PreparedMod} from './prepare-mod.js'
 import {heldState, type HeldState} from './held-state.js'
 import {runningStep, type OwnStep, type RunningStep} from './running-step.js'
 import {settleReturned} from './settle-artifacts.js'
+import {mustBeUnchanged} from './watched-inputs.js'
 import type {World} from './world.js'
 
 /** A mod's result with live artifacts, and references to those tables that were kept. */
@@ -40,7 +41,12 @@ export interface ModHooks {
 export async function runMod(call: ModCall, world: World, signal: AbortSignal): Promise<ModOutcome> {
   const prepared = await prepareMod(call, world)
   if (!prepared.ok) return failedOutcome(call, world, prepared.problems)
-  return await runPrepared(prepared.value, {fused: call.fused === true, watermark: call.watermark}, world, signal)
+  const {inputs, outputs} = prepared.value
+  const fused = call.fused === true
+  const before = fused ? [] : await world.identify(inputs)
+  return await runPrepared(prepared.value, {fused, watermark: call.watermark}, world, signal, {
+    beforeCommit: (_, renames) => mustBeUnchanged(before, [...outputs, ...renames.map(({target}) => target)], world),
+  })
 }
 
 /** Runs a mod whose parameters are ready. */

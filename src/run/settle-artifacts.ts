@@ -1,3 +1,4 @@
+import {clipped} from '../errors/message-of.js'
 import {problem} from '../errors/problem.js'
 import type {Dataset, DatasetReference} from '../model/dataset.js'
 import type {Problem} from '../model/problem.js'
@@ -34,7 +35,7 @@ export async function settleArtifacts(
       if (!engine.holdsTable(value)) {
         const json = toJson(value)
         if (json.ok) settled[port] = json.value
-        else problems.push(problem('bad_result', `artifact "${port}" is ${json.reason}: neither a table nor JSON`))
+        else problems.push(badArtifact(port, json))
         continue
       }
       const dataset: Dataset = await engine.toDataset(value)
@@ -47,6 +48,15 @@ export async function settleArtifacts(
   }
   return {artifacts: settled, references, problems}
 }
+
+function badArtifact(port: string, {reason, isTooMuch}: {readonly reason: string; readonly isTooMuch?: boolean}): Problem {
+  if (isTooMuch !== true) return problem('bad_result', `artifact "${port}" is ${reason}: neither a table nor JSON`)
+  const hint = 'give what is large as a table, or write it to a file'
+  return problem('bad_result', `artifact "${port}" is ${reason}, more than a result holds`, {hint})
+}
+
+/** So many artifacts that no port has are told of by name. */
+const mostStrange = 100
 
 /**
  * Settles what a mod has returned for its output ports; as its own code, which it may be: an iterable that it has written,
@@ -62,7 +72,11 @@ export async function settleReturned(
   const strange = ports.filter((port) => !entry.interface.output_ports.includes(port))
   if (strange.length > 0) {
     const hint = 'output_ports of its interface lists what it gives'
-    const problems = strange.map((port) => problem('bad_result', `artifact "${port}" is none of the mod's output ports`, {hint}))
+    const problems = strange
+      .slice(0, mostStrange)
+      .map((port) => problem('bad_result', `artifact "${clipped(port)}" is none of the mod's output ports`, {hint}))
+    if (strange.length > mostStrange)
+      problems.push(problem('bad_result', `nor are ${String(strange.length - mostStrange)} more artifacts`, {hint}))
     return {artifacts: {}, references: {}, problems}
   }
   const settle = () => settleArtifacts(name, artifacts, world, fused)

@@ -2,7 +2,7 @@ import {isDatasetReference} from '../model/dataset.js'
 import {retryPolicy, waitAfter, type RetryPolicy} from '../job/retry-policy.js'
 import type {DatasetReference} from '../model/dataset.js'
 import type {Result} from '../model/result.js'
-import type {Fingerprint, StepEnded} from '../model/run-record.js'
+import type {FileIdentity, Fingerprint, StepEnded} from '../model/run-record.js'
 import {deadline, secondsOf} from './deadline.js'
 import {writtenDown} from './hidden-outputs.js'
 import type {JobWorld} from './job-world.js'
@@ -10,6 +10,7 @@ import {artifactOf, KeptTable} from './kept-table.js'
 import {prepareMod, type PreparedMod} from './prepare-mod.js'
 import {failedOutcome, runPrepared, type ModHooks, type ModOutcome} from './run-mod.js'
 import {apartOf, judge, keepsTables, type StepUnit} from './step-unit.js'
+import {mustBeUnchanged} from './watched-inputs.js'
 
 /** What a step has come to in this run: by running, or because what it came to before still holds. */
 export interface Settled {
@@ -17,6 +18,8 @@ export interface Settled {
   readonly document: Result
   /** Names the execution that it came from. */
   readonly execution: string
+  /** Files as they were when it began, whose rows are read when its tables are. */
+  readonly open?: readonly FileIdentity[]
 }
 
 /**
@@ -63,6 +66,7 @@ export async function runStep(
   for (let attempt = 1; ; attempt += 1) {
     world.note({event: 'begun', step: name, at: isoTime(world), attempt})
     const limit = deadline(signal, secondsOf(unit.mod.options['_timeout']), name)
+    const inputs = [...(await world.identify(prepared.inputs)), ...unit.open]
     const line = (outcome: ModOutcome, left: StepEnded['left']): Omit<StepEnded, 'event'> => ({
       step: name,
       at: isoTime(world),
@@ -79,6 +83,7 @@ export async function runStep(
         world.onStep({event: 'begun', name, reason, step})
       },
       async beforeCommit(outcome, renames) {
+        if (!unit.fused) await mustBeUnchanged(inputs, [...prepared.outputs, ...renames.map(({target}) => target)], world)
         if (renames.length === 0) return
         const files = renames.map(({target, file}) => ({...file, path: target}))
         world.note({event: 'committing', ...line(outcome, [...(await tablesOf(outcome, world)), ...files]), renames})
@@ -103,7 +108,7 @@ export async function runStep(
       const ended: StepEnded = {event: 'ended', ...line(outcome, [...(await tablesOf(outcome, world)), ...written])}
       world.note(ended)
       world.onStep({event: 'ended', name, result: ended.result})
-      return {outcome, document: ended.result, execution}
+      return {outcome, document: ended.result, execution, ...(unit.fused && {open: inputs})}
     }
     await waitBefore(attempt, outcome.result, name, policy, world, signal)
   }

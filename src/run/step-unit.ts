@@ -3,7 +3,7 @@ import {isolationOf} from '../job/isolation.js'
 import type {JobMod} from '../model/job.js'
 import type {JsonValue} from '../model/json.js'
 import type {RegistryEntry} from '../model/registry.js'
-import type {Fingerprint} from '../model/run-record.js'
+import type {FileIdentity, Fingerprint} from '../model/run-record.js'
 import {fingerprintOf} from './fingerprint.js'
 import {containsPending} from '../params/pending-value.js'
 import {callOf, type JobItem, type JobSources, type OutputOf} from './job-sources.js'
@@ -21,6 +21,8 @@ export interface StepUnit {
   /** Its parameters, where nothing that comes before it can change them. */
   readonly prepared?: PreparedMod | undefined
   readonly fused: boolean
+  /** Files as they were, which are read when the tables that it is given are. */
+  readonly open: readonly FileIdentity[]
   /** Under what name its watermark is kept. */
   readonly stateName: string
   /** Why it is run whatever is known of it. */
@@ -33,7 +35,7 @@ export function unitOf(
   plan: JobPlan,
   mod: JobMod,
   output: OutputOf,
-  always: ReadonlySet<string>,
+  {always, open}: {readonly always: ReadonlySet<string>; readonly open: StepUnit['open']},
   item?: JobItem,
 ): StepUnit {
   const planned = plan.prepared.get(mod.name)
@@ -43,6 +45,7 @@ export function unitOf(
     call: callOf(sources, mod, output, plan.isMadeByJob, item),
     prepared: isFixed ? planned : undefined,
     fused: plan.fused.has(mod.name),
+    open,
     stateName: stateNameOf(mod, item),
     always: always.has(mod.name) ? 'it was asked for' : undefined,
   }

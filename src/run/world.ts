@@ -19,8 +19,8 @@ export interface World {
   /** Where the code of validators is kept. */
   readonly validators?: ValidatorShelf
   importMod(entry: RegistryEntry): Promise<Checked<{readonly run: ModRun}>>
-  /** Whether a path, or a glob, names at least one file that is there. */
-  exists(path: string): Promise<boolean>
+  /** Why a path, or a glob, names no file that is there, with the path; undefined where it names one. */
+  whyAbsent(path: string): Promise<string | undefined>
   /** The files that paths and globs name, as they are now; of one that names none, nothing. */
   identify(paths: readonly string[]): Promise<readonly FileIdentity[]>
   /**

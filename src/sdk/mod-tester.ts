@@ -6,7 +6,7 @@ import type {JsonObject, JsonValue} from '../model/json.js'
 import type {Logger} from '../model/mod.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {Result} from '../model/result.js'
-import {exists} from '../node/exists.js'
+import {whyAbsent} from '../node/exists.js'
 import {processGuard} from '../node/guard.js'
 import {importFolder} from '../node/import-mod.js'
 import {modRunId} from '../node/run-id.js'
@@ -73,7 +73,7 @@ export function modTester({entry, packagePath, folder, logger = silent, importMo
     logFile: null,
     engine,
     importMod: importMod ?? (() => importFolder(entry, packagePath)),
-    exists,
+    whyAbsent,
     identify: identifyFiles,
     now: () => Date.now(),
     within: (work, print) => processGuard().within(work, print),

@@ -6,7 +6,7 @@ import type {Job} from '../model/job.js'
 import type {RegistryEntry} from '../model/registry.js'
 import {openBelongings} from '../node/belongings.js'
 import {clearUp} from '../node/clear-up.js'
-import {exists} from '../node/exists.js'
+import {whyAbsent} from '../node/exists.js'
 import {processGuard} from '../node/guard.js'
 import {handOverFolder} from '../node/hand-over.js'
 import {packageRoots} from '../node/package-roots.js'
@@ -91,7 +91,7 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     engine,
     validators: validatorShelf(process.env),
     importMod: onceForEach((entry) => importGuarded(entry, roots, own)),
-    exists,
+    whyAbsent,
     identify: identifyFiles,
     now: () => Date.now(),
     within: (work, print) => processGuard().within(work, print, {redact: spec.redactor.text}),

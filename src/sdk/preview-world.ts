@@ -6,7 +6,7 @@ import {DataPyError} from '../errors/datapy-error.js'
 import {problem} from '../errors/problem.js'
 import type {Dataset} from '../model/dataset.js'
 import type {Problem} from '../model/problem.js'
-import {exists} from '../node/exists.js'
+import {whyAbsent} from '../node/exists.js'
 import {processGuard} from '../node/guard.js'
 import {importMod} from '../node/import-mod.js'
 import {packageRoots} from '../node/package-roots.js'
@@ -53,7 +53,7 @@ export async function worldOf(
       },
     },
     importMod: (entry) => processGuard().within(() => importMod(entry, roots), quiet, {isLoading: true}),
-    exists,
+    whyAbsent,
     identify: identifyFiles,
     now: () => Date.now(),
     within: (work, print) => processGuard().within(work, print),

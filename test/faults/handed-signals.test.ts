@@ -1,4 +1,6 @@
 import {expect} from 'chai'
+import {existsSync} from 'node:fs'
+import {setTimeout as wait} from 'node:timers/promises'
 import type {JobResult, Result} from '../../src/model/result.js'
 import {runDatapy} from '../run-datapy.js'
 import {tempProject, type TempProject} from '../temp-project.js'
@@ -22,6 +24,10 @@ const mods = {
     }`,
   },
   spins: {code: `export function run(_, {logger}) { logger.info('begins'); for (;;) {} }`},
+  begins_and_spins: {
+    code: `import {writeFileSync} from 'node:fs'
+      export function run() { writeFileSync(process.env.DATAPY_TEST_BEGUN, ''); for (;;) {} }`,
+  },
   endless: {
     code: `export async function run(_, {data, logger, result}) {
       logger.info('begins')
@@ -125,6 +131,16 @@ describe('Signals and time', () => {
     const file = await job('_type: spins, _isolate: true')
     await tally.try('a mod in a process of its own', async () => {
       const ended = await signalled(['run-job', file], {signal: 'SIGKILL', afterMs: 300, text: 'begins'})
+      expect([ended.killedBy, ended.orphans]).to.deep.equal(['SIGKILL', []])
+    })
+    await tally.try('a mod that test-mod tries', async () => {
+      const begun = project.path('begun')
+      const when = (async () => {
+        while (!existsSync(begun)) await wait(20)
+      })()
+      const args = ['test-mod', project.path('node_modules/test-mod-begins-and-spins')]
+      const env = {...process.env, DATAPY_TEST_BEGUN: begun}
+      const ended = await signalled(args, {signal: 'SIGKILL', afterMs: 100, when}, {env})
       expect([ended.killedBy, ended.orphans]).to.deep.equal(['SIGKILL', []])
     })
   })

@@ -34,6 +34,20 @@ describe('writeFileAtomically', () => {
     expect((await stat(file)).mode & 0o777).to.equal(0o664)
   })
 
+  it('makes the file that a link leads to, and refuses a link that leads round in a circle', async () => {
+    const link = join(folder.path, 'link.json')
+    await symlink('middle.json', link)
+    await symlink('real.json', join(folder.path, 'middle.json'))
+    await writeFileAtomically(link, 'one')
+    expect((await lstat(link)).isSymbolicLink()).to.equal(true)
+    expect(await readFile(join(folder.path, 'real.json'), 'utf8')).to.equal('one')
+    const loop = join(folder.path, 'loop.json')
+    await symlink('loop.json', loop)
+    const failed: unknown = await writeFileAtomically(loop, 'x').catch((error: unknown) => error)
+    expect(failed).to.include({code: 'ELOOP'})
+    expect((await lstat(loop)).isSymbolicLink()).to.equal(true)
+  })
+
   it('leaves nothing behind when it fails', async () => {
     const target = join(folder.path, 'taken')
     await mkdir(join(target, 'full'), {recursive: true})

@@ -41,6 +41,21 @@ describe('normaliseReturn', () => {
     ],
     ['a metric that is NaN', {...success, metrics: {rows: Number.NaN}}, 'metric "rows" is NaN, which JSON cannot hold'],
     ['a global that is a function', {...success, globals: {f: () => 1}}, 'global "f" is a function, which JSON cannot hold'],
+    [
+      'a metric that is more than a result holds',
+      {...success, metrics: {text: 'x'.repeat(2 ** 24), n: 1}},
+      'metric "text" is more than 16 million characters, more than a result holds',
+    ],
+    [
+      'a metric whose name is',
+      {...success, metrics: {['x'.repeat(2 ** 24)]: 1}},
+      `metric "${'x'.repeat(65_536)}… (16777216 characters)" is more than 16 million characters, more than a result holds`,
+    ],
+    [
+      'more metrics than anybody reads',
+      {...success, metrics: Object.fromEntries(Array.from({length: 10_001}, (_, index) => [`m${String(index)}`, index]))},
+      'the mod gave 10001 metrics, more than 10000',
+    ],
     ['metrics that are a list', {...success, metrics: []}, 'the mod\'s "metrics" is a list, not an object'],
     ['artifacts that are a list', {...success, artifacts: [5]}, 'the mod\'s "artifacts" is a list, not an object'],
     ['globals that are null', {...success, globals: null}, 'the mod\'s "globals" is null, not an object'],

@@ -6,7 +6,7 @@ import {DataPyError} from '../../errors/datapy-error.js'
 import {isDatasetReference} from '../../model/dataset.js'
 import type {Logger} from '../../model/mod.js'
 import {openBelongings} from '../../node/belongings.js'
-import {exists} from '../../node/exists.js'
+import {whyAbsent} from '../../node/exists.js'
 import {processGuard} from '../../node/guard.js'
 import {onParentLines} from '../../node/parent-lines.js'
 import {tellParent} from '../../node/run-apart.js'
@@ -62,7 +62,7 @@ async function main(task: ApartTask): Promise<void> {
     logFile: null,
     engine,
     importMod: (one) => importGuarded(one, task.roots, logger),
-    exists,
+    whyAbsent,
     identify: identifyFiles,
     within: (work, print) => processGuard().within(work, print),
     logger: () => logger,

@@ -76,7 +76,6 @@ export async function runModApart(
       send({commit: told.outcome !== undefined})
     }
     const ended = await runApart(join(frameworkRoot(), 'dist/sdk/apart/mod-child.js'), [String(process.pid)], {
-      cwd: process.cwd(),
       env: process.env,
       flags: [`--max-old-space-size=${String(Math.max(64, Math.floor(most.bytes / 2 ** 20)))}`, '--no-warnings'],
       memory: most.bytes,

@@ -39,7 +39,7 @@ export async function installFrozen(options: BringSpec): Promise<Checked<Brought
       const packages = locks.get(lockKey(entry)) ?? {}
       if (standing === 'local' || standing === 'right' || standing === 'ships') unchanged.push(entry)
       else {
-        problems.push(...unfitToBring(entry, packages, options.location.file))
+        problems.push(...unfitToBring(entry, packages, await locksFile(options.location.file)))
         wanted.push({entry, folder: '', packages})
       }
     }
@@ -51,7 +51,7 @@ export async function installFrozen(options: BringSpec): Promise<Checked<Brought
 }
 
 /** Why a mod cannot be brought from an npm registry exactly as it was. */
-function unfitToBring(entry: RegistryEntry, packages: LockedPackages, file: string): readonly Problem[] {
+function unfitToBring(entry: RegistryEntry, packages: LockedPackages, notes: string): readonly Problem[] {
   const {metadata, module_path: name, source, integrity, dependencies} = entry
   if (source === 'local') {
     const hint = `register its folder on this machine: datapy register-mod ./FOLDER --force`
@@ -67,7 +67,7 @@ function unfitToBring(entry: RegistryEntry, packages: LockedPackages, file: stri
   }
   if (dependencies.packages.length === 0 || Object.keys(packages).length > 0) return []
   const hint = `register it again where it is installed, which notes them: datapy register-mod ${name} --force`
-  return [problem('mod_not_fetchable', `${metadata.type}: what ${name} needs is not noted in ${locksFile(file)}`, {hint})]
+  return [problem('mod_not_fetchable', `${metadata.type}: what ${name} needs is not noted in ${notes}`, {hint})]
 }
 
 async function fetchAndLay(wanted: readonly BroughtMod[], options: BringSpec): Promise<Checked<unknown>> {

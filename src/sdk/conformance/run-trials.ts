@@ -62,7 +62,7 @@ async function runOnce(trials: readonly Trial[], place: TrialPlace, kill: KillMo
     stderr,
     code,
     signal: by,
-  } = await runApart(join(frameworkRoot(), 'dist/sdk/conformance/trial-child.js'), [file], {
+  } = await runApart(join(frameworkRoot(), 'dist/sdk/conformance/trial-child.js'), [file, String(process.pid)], {
     cwd: folder,
     env: {...process.env, TMPDIR: folder, TMP: folder, TEMP: folder, [secret.variable]: secret.value},
     silenceMs: timeoutMs,

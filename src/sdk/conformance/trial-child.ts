@@ -3,10 +3,12 @@ import {valueOf} from '../../errors/datapy-error.js'
 import {killAtWrite} from '../../node/kill-at-write.js'
 import {readText} from '../../node/read-text.js'
 import {tellParent} from '../../node/run-apart.js'
+import {endWithParent} from '../../node/watch-parent.js'
 import {declaredMod} from '../check-mod-folder.js'
 import {runTrial} from './run-trial.js'
 import type {TrialLine, TrialTask} from './trial.js'
 
+endWithParent(Number(process.argv[3]))
 const tell = (line: TrialLine) => {
   tellParent(line)
 }

@@ -49,12 +49,12 @@ const goodMods: Readonly<Record<string, TempMod>> = {
 /** What `good_sink` writes when nothing has harmed it. */
 export const goodBytes = 'n,name\n2,a\n4,b\n'
 
-/** A project with every hostile mod in its registry, and the two good ones. */
-export async function hostileProject(): Promise<TempProject> {
-  const mods = Object.entries(hostileMods).map(([type, mod]) => [type, {code: codeOf(mod), interface: {output_ports: ['data']}}])
+/** A project with hostile mods in its registry, all where none are named, and the two good ones. */
+export async function hostileProject(hostile: HostileMods = hostileMods): Promise<TempProject> {
+  const mods = Object.entries(hostile).map(([type, mod]) => [type, {code: codeOf(mod), interface: {output_ports: ['data']}}])
   const project = await tempProject({...goodMods, ...(Object.fromEntries(mods) as Record<string, TempMod>)})
   await mkdir(project.path('tmp'))
-  for (const [type, mod] of Object.entries(hostileMods)) {
+  for (const [type, mod] of Object.entries(hostile)) {
     if (mod.package === undefined) continue
     const folder = `node_modules/test-mod-${type.replaceAll('_', '-')}`
     await project.write(

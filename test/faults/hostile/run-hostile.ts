@@ -3,6 +3,7 @@ import {readFile} from 'node:fs/promises'
 import type {JobResult, Result} from '../../../src/model/result.js'
 import {datapyBin} from '../../run-datapy.js'
 import type {TempProject} from '../../temp-project.js'
+import type {HostileMods} from './hostile-mod.js'
 import {goodBytes, hostileMods} from './hostile-project.js'
 
 /** How a hostile mod is run: in the middle of a job, in or apart from its process; alone; by a script. */
@@ -18,16 +19,21 @@ export interface HostileRun {
   readonly files: readonly (string | undefined)[]
 }
 
-/** The longest that any of them may take before it is called a hang. */
-const mostMs = 60_000
+/** The longest that any of them may take before it is called a hang, where nothing else is said. */
+const mostSeconds = 60
+
+export interface HostileOptions {
+  readonly mods?: HostileMods
+  readonly mostSeconds?: number
+}
 
 export async function runHostile(
   project: TempProject,
   type: string,
   way: Way,
-  extra: readonly string[] = [],
+  {mods = hostileMods, mostSeconds: most = mostSeconds}: HostileOptions = {},
 ): Promise<HostileRun> {
-  const mod = hostileMods[type]
+  const mod = mods[type]
   const place = `${type}-${way}`
   const options = way === 'apart' ? `, ${mod?.options ?? '_isolate: true'}` : ''
   const sink = (name: string) =>
@@ -60,12 +66,13 @@ await sink('${place}/after.csv')
     script: ['run-script', script],
   }[way]
   const began = performance.now()
-  const ended = await runBounded([...args, '--json', ...extra], {
+  const env = {
     ...process.env,
     TMPDIR: project.path('tmp'),
     DATAPY_STATE_DIR: project.path(`state/${place}`),
     DATAPY_REGISTRY: project.path('registry.json'),
-  })
+  }
+  const ended = await runBounded([...args, '--json'], env, most * 1000)
   const seconds = (performance.now() - began) / 1000
   const fileOf = (name: string) => readFile(project.path(`${place}/${name}.csv`), 'utf8').catch(() => undefined)
   return {...ended, document: documentOf(ended.stdout), seconds, files: [await fileOf('before'), await fileOf('after')]}
@@ -79,8 +86,14 @@ function documentOf(stdout: string): JobResult | Result | undefined {
   }
 }
 
+const mostStderr = 1_000_000
+
 /** In a group of its own, so that what a mod has started goes with it. */
-function runBounded(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Pick<HostileRun, 'code' | 'stderr' | 'stdout'>> {
+function runBounded(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  mostMs: number,
+): Promise<Pick<HostileRun, 'code' | 'stderr' | 'stdout'>> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [datapyBin, ...args], {
       cwd: '/',
@@ -88,9 +101,10 @@ function runBounded(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Pi
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    // Of what goes to stderr, which may be a line for each of a million, the end is what is looked at.
     const out = {stdout: '', stderr: ''}
-    for (const name of ['stdout', 'stderr'] as const)
-      child[name].setEncoding('utf8').on('data', (text: string) => (out[name] += text))
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out.stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (out.stderr = (out.stderr + text).slice(-mostStderr)))
     const end = () => {
       try {
         if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
@@ -108,11 +122,11 @@ function runBounded(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Pi
 }
 
 /** What of a run is not as promised, whatever the mod did. */
-export function broken(type: string, way: Way, run: HostileRun): readonly string[] {
+export function broken(type: string, way: Way, run: HostileRun, mods: HostileMods = hostileMods): readonly string[] {
   const faults: string[] = []
   const {document, code, files, stderr, stdout} = run
   const [before, after] = files
-  const mod = hostileMods[type]
+  const mod = mods[type]
   const expected = way === 'apart' ? (mod?.apart ?? mod?.here) : mod?.here
   const result = document !== undefined && 'mods' in document ? document.mods['hostile'] : document
   const told = result !== undefined && 'errors' in result ? result : document
