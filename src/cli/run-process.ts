@@ -84,5 +84,5 @@ function stopped(signals: ProcessSignals): Promise<never> {
 /** What is left unhandled while no mod runs: by a mod that has ended, or by DataPy. Never success, and told plainly. */
 function lateFault(message: string, cause: unknown): DataPyError {
   const hint = 'a mod, or what it called, went on after it had ended: it is to wait for all that it begins'
-  return new DataPyError([problem('mod_unhandled', `left unhandled after the run: ${message}`, {hint})], {cause})
+  return new DataPyError([problem('mod_unhandled', message, {hint})], {cause})
 }

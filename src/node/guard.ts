@@ -22,13 +22,14 @@ export interface Guard {
    * back when it ends, or as soon as `putBack` is called.
    */
   within<T>(work: (putBack: () => void) => Promise<T>, print: Print, options?: GuardOptions): Promise<T>
-  /** What is said of something that was left unhandled while no mod ran: the secrets of the mod whose it was are hidden. */
+  /** What is said of something that was left unhandled while no mod ran: by whom, the secrets of that mod hidden. */
   told(thrown: unknown): string
   /** Runs the framework's own code, called from within a mod, as if it were called from without: for writing the log. */
   outside<T>(work: () => T): T
 }
 
 export interface GuardOptions {
+  readonly modName?: string
   readonly isLoading?: boolean
   /** Hides the mod's secrets in what is told of it. */
   readonly redact?: Redact
@@ -59,9 +60,13 @@ function installGuard(): Guard {
   let putOutputBack: () => void = () => undefined
   let redactLast: Redact = (text) => text
 
+  const told = (reason: unknown, redact: Redact = (text) => text) => {
+    const {hasEnded = false, modName} = context.getStore() ?? {}
+    return `left unhandled${hasEnded && modName !== undefined ? ` by ${modName}, which had ended` : ''}: ${redact(messageOf(reason))}`
+  }
   // Where nobody knows whose it was, or that one has ended, none of the mods under way may claim success.
   const onFault = (reason: unknown) => {
-    const fault = faultOf('mod_unhandled', `left unhandled: ${messageOf(reason)}`, {cause: reason})
+    const fault = faultOf('mod_unhandled', told(reason), {cause: reason})
     const own = context.getStore()
     if (own !== undefined && active.has(own)) own.fail(fault)
     else for (const guarded of active) guarded.fail(fault)
@@ -108,11 +113,11 @@ function installGuard(): Guard {
       return context.getStore() !== undefined
     },
     outside,
-    told: (thrown) => (context.getStore()?.redact ?? redactLast)(messageOf(thrown)),
+    told: (thrown) => told(thrown, context.getStore()?.redact ?? redactLast),
     within<T>(
       work: (putBack: () => void) => Promise<T>,
       print: Print,
-      {isLoading = false, redact = redactLast}: GuardOptions = {},
+      {modName, isLoading = false, redact = redactLast}: GuardOptions = {},
     ) {
       redactLast = redact
       const faults: DataPyError[] = []
@@ -126,6 +131,7 @@ function installGuard(): Guard {
           })
         }
         const guarded: Guarded = {
+          modName,
           print,
           redact,
           decoders: {stdout: new StringDecoder(), stderr: new StringDecoder()},

@@ -10,6 +10,8 @@ export type Redact = (text: string) => string
 
 /** A mod that runs, or is loaded, under the guard. */
 export interface Guarded {
+  /** Whose code it is, where that has a name. */
+  readonly modName: string | undefined
   readonly print: Print
   /** Hides the secrets that it was given in a text. */
   readonly redact: Redact

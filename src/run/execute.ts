@@ -46,7 +46,7 @@ export async function execute(
 /** What `work`, a mod's own code, comes to. Throws its fault, or what its signal says where it was told to stop. */
 export async function underGuard<T>(
   work: (putBack: () => void) => Promise<T>,
-  {signal, logger}: Pick<ModContext, 'logger' | 'signal'>,
+  {signal, logger, modName}: Pick<ModContext, 'logger' | 'modName' | 'signal'>,
   world: Pick<World, 'within'>,
 ): Promise<T> {
   const stopped = stoppedAfter(signal)
@@ -54,7 +54,7 @@ export async function underGuard<T>(
     logger.info(line, {stream})
   })
   try {
-    const came = await Promise.race([world.within(work, printed.add), stopped.promise])
+    const came = await Promise.race([world.within(work, printed.add, modName), stopped.promise])
     signal.throwIfAborted()
     return came
   } catch (error) {

@@ -82,7 +82,7 @@ export async function settleReturned(
   const settle = () => settleArtifacts(name, artifacts, world, fused)
   if (ports.length === 0) return await settle()
   try {
-    return await underGuard(settle, {signal, logger: modLogger(world.logger(name))}, world)
+    return await underGuard(settle, {signal, logger: modLogger(world.logger(name)), modName: name}, world)
   } catch (error) {
     return {artifacts: {}, references: {}, problems: problemsOf(error)}
   }

@@ -27,7 +27,11 @@ export interface World {
    * Runs a mod's code so that it can neither write into the answer nor end the process. `putBack` makes what it has
    * replaced of the language work again.
    */
-  within<T>(work: (putBack: () => void) => Promise<T>, print: (stream: 'stderr' | 'stdout', text: string) => void): Promise<T>
+  within<T>(
+    work: (putBack: () => void) => Promise<T>,
+    print: (stream: 'stderr' | 'stdout', text: string) => void,
+    modName: string,
+  ): Promise<T>
   logger(modName: string): Logger
   /** Keeps a port's table where it outlives the process; absent where nothing does. */
   readonly keep?: (modName: string, port: string, dataset: Dataset) => Promise<DatasetReference>

@@ -76,7 +76,7 @@ export function modTester({entry, packagePath, folder, logger = silent, importMo
     whyAbsent,
     identify: identifyFiles,
     now: () => Date.now(),
-    within: (work, print) => processGuard().within(work, print),
+    within: (work, print, modName) => processGuard().within(work, print, {modName}),
     logger: () => logger,
     seconds: () => performance.now() / 1000,
     watch: () => quiet,

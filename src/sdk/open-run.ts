@@ -94,7 +94,7 @@ export async function openRun(spec: RunSpec, settings: RunSettings): Promise<Ope
     whyAbsent,
     identify: identifyFiles,
     now: () => Date.now(),
-    within: (work, print) => processGuard().within(work, print, {redact: spec.redactor.text}),
+    within: (work, print, modName) => processGuard().within(work, print, {modName, redact: spec.redactor.text}),
     logger: (modName) => log.logger(modName),
     ...(spec.keepTables &&
       folder !== undefined && {keep: (modName, port, dataset) => engine.save(dataset, folder.tablePath(modName, port))}),

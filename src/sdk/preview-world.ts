@@ -56,7 +56,7 @@ export async function worldOf(
     whyAbsent,
     identify: identifyFiles,
     now: () => Date.now(),
-    within: (work, print) => processGuard().within(work, print),
+    within: (work, print, modName) => processGuard().within(work, print, {modName}),
     logger: () => ({debug: quiet, info: quiet, warn: quiet, error: quiet}),
     seconds: () => performance.now() / 1000,
     watch: () => quiet,

@@ -66,6 +66,14 @@ describe('a mod under guard', function () {
     expect(JSON.parse(stdout)).to.have.nested.property('problem.message', 'left unhandled: late')
   })
 
+  it('is named where it has ended, and what it left behind fails those that run then', async () => {
+    const {stdout} = await inProcess(`
+      const late = () => setTimeout(() => { throw new Error('late') }, 5)
+      await processGuard().within(async () => { late() }, () => undefined, {modName: 'first'})
+      say(await within(() => new Promise((r) => { setTimeout(r, 50) })))`)
+    expect(JSON.parse(stdout)).to.have.nested.property('problem.message', 'left unhandled by first, which had ended: late')
+  })
+
   it('is at fault when it waits for something that can never come', async () => {
     const {stdout} = await inProcess(`void within(() => new Promise(() => {})).then(say)`)
     expect(JSON.parse(stdout)).to.have.nested.property('problem.code', 'mod_never_settled')

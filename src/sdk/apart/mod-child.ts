@@ -64,7 +64,7 @@ async function main(task: ApartTask): Promise<void> {
     importMod: (one) => importGuarded(one, task.roots, logger),
     whyAbsent,
     identify: identifyFiles,
-    within: (work, print) => processGuard().within(work, print),
+    within: (work, print, modName) => processGuard().within(work, print, {modName}),
     logger: () => logger,
     keep: (_modName, port, dataset) => engine.save(dataset, task.tables[port] ?? ''),
     now: () => Date.now(),
