@@ -27,7 +27,8 @@ const columns: readonly (readonly [type: string, values: fc.Arbitrary<string>])[
   ['VARCHAR', fc.string({unit: 'binary'}).map((text) => `x${text}`)],
 ]
 
-describe('JSON that is written and read again', () => {
+describe('JSON that is written and read again', function () {
+  this.timeout(120_000)
   const use = useEngine()
 
   it('has the same values and types, as an array and as lines, packed and not', async () => {
