@@ -1,5 +1,5 @@
 import {dirname} from 'node:path'
-import type {FileIdentity, StagedRename} from '../model/run-record.js'
+import {isSameContent, type StagedRename} from '../model/run-record.js'
 import {identityOf} from './file-identity.js'
 import {isNamed} from './is-named.js'
 import {syncFolder} from './sync.js'
@@ -16,10 +16,5 @@ export async function completeRename({temporary, target, if_exists: ifExists, fi
     return true
   }
   const present = await identityOf(target).catch(() => undefined)
-  return present !== undefined && hasContentOf(present, file)
-}
-
-/** Whether a file is the one it was, whatever its name and its links: their number moves the time of its change. */
-export function hasContentOf(now: FileIdentity, before: FileIdentity): boolean {
-  return now.size === before.size && now.modified === before.modified && now.inode === before.inode
+  return present !== undefined && isSameContent(present, file)
 }

@@ -68,6 +68,11 @@ export interface FileIdentity {
   readonly inode: number
 }
 
+/** Whether what is in a file is the same: a rename moves the time of its change, and nothing of that. */
+export function isSameContent(one: FileIdentity, other: FileIdentity): boolean {
+  return one.size === other.size && one.modified === other.modified && one.inode === other.inode
+}
+
 /** All that a step's outcome follows from. When one of these has changed, it is to be run again. */
 export interface Fingerprint {
   /** Version of the mod, and its integrity where it has one. */

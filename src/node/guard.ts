@@ -66,8 +66,8 @@ function installGuard(): Guard {
   }
   // Where nobody knows whose it was, or that one has ended, none of the mods under way may claim success.
   const onFault = (reason: unknown) => {
-    const fault = faultOf('mod_unhandled', told(reason), {cause: reason})
     const own = context.getStore()
+    const fault = faultOf('mod_unhandled', told(reason, own?.redact), {cause: reason})
     if (own !== undefined && active.has(own)) own.fail(fault)
     else for (const guarded of active) guarded.fail(fault)
   }

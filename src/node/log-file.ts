@@ -134,14 +134,14 @@ function writtenAt(name: string): number | undefined {
   return Number.isNaN(time) ? undefined : time
 }
 
-/** When the last line of a log was written that is whole; NaN where there is none. */
+/** When the last line of a log was written that is whole; NaN where there is none. What one line may have is more than enough. */
 async function lastLineAt(path: string): Promise<number> {
   const lines = (await endOfFile(path, lastBytes)) ?? []
   const [, time = ''] = /^\{"timestamp":"([^"]*)"/.exec(lines.findLast((line) => line.endsWith('}')) ?? '') ?? []
   return Date.parse(time)
 }
 
-const lastBytes = 65_536
+const lastBytes = 1_048_576
 
 /** How each of our lines begins. */
 const head = '{"timestamp":"'

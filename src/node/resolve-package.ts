@@ -1,8 +1,8 @@
-import {realpath} from 'node:fs/promises'
+import {readFile, realpath} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import {pathToFileURL} from 'node:url'
+import {isFileFault, meansAbsent} from '../errors/file-fault.js'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
-import {packageJsonText} from './package-json-text.js'
 
 /** A package as it is installed. */
 export interface InstalledPackage {
@@ -45,12 +45,12 @@ export async function liesIn({folder}: InstalledPackage, path: string): Promise<
  * does not let it be looked at: that does not mean that it is absent.
  */
 export async function readPackageJson(folder: string): Promise<JsonObject | undefined> {
-  const text = await packageJsonText(folder)
-  if (!text.ok) return undefined
   try {
-    const value: unknown = JSON.parse(text.value)
+    const text = await readFile(join(folder, 'package.json'), 'utf8')
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, '')) // as npm reads it
     return isJsonObject(value) ? value : undefined
-  } catch {
+  } catch (error) {
+    if (isFileFault(error) && !meansAbsent(error)) throw error
     return undefined
   }
 }

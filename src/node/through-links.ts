@@ -11,6 +11,6 @@ export async function throughLinks(file: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     const to = await readlink(file).catch(() => undefined)
-    return to === undefined ? file : await throughLinks(resolve(dirname(file), to))
+    return to === undefined ? file : await throughLinks(resolve(await realpath(dirname(file)), to))
   }
 }

@@ -6,9 +6,10 @@ import {unfinishedName} from './unfinished-name.js'
 
 /**
  * Writes a file whole or not at all: into a new file beside it, which is synced and then takes its name. Whoever reads
- * meanwhile sees the old content or the new. Keeps the mode of a file that is there; a link stays a link, also one to a file that is yet to be made. The folder
- * must exist. Rejects with the system's error, and then nothing is left behind; what a kill leaves, `removeUnfinished`
- * takes away. What is not `durable` may be lost with the power, and is written much faster.
+ * meanwhile sees the old content or the new. Keeps the mode of a file that is there; a link stays a link, also one to a
+ * file that is yet to be made. The folder must exist. Rejects with the system's error, and then nothing is left behind;
+ * what a kill leaves, `removeUnfinished` takes away. What is not `durable` may be lost with the power, and is written much
+ * faster.
  */
 export async function writeFileAtomically(
   file: string,

@@ -41,7 +41,7 @@ export function conflictOf(registry: LoadedRegistry, {metadata, module_path: mod
   const hint = 'use --force to replace it'
   if (registry.faulty?.has(type) === true)
     return problem('mod_type_taken', `mod type "${type}" has an entry already, one that is not valid`, {hint})
-  const present = presentEntry(registry, type)
+  const present = own(registry.mods, type)
   if (present !== undefined && present.module_path !== modulePath) {
     return problem('mod_type_taken', `mod type "${type}" is registered already, by ${present.module_path}, not ${modulePath}`, {
       hint,
@@ -60,7 +60,7 @@ export function conflictOf(registry: LoadedRegistry, {metadata, module_path: mod
 
 function olderOf(registry: LoadedRegistry, {metadata, module_path: modulePath}: RegistryEntry): Problem | undefined {
   const {type, version} = metadata
-  const present = presentEntry(registry, type)
+  const present = own(registry.mods, type)
   if (present === undefined) return undefined
   const order = compare(version, present.metadata.version)
   if (order > 0) return undefined
@@ -68,8 +68,4 @@ function olderOf(registry: LoadedRegistry, {metadata, module_path: modulePath}: 
   return problem('mod_type_taken', order === 0 ? stands : `${stands}, which is newer than ${version}`, {
     hint: `raise the version in the package, name a newer one (${modulePath}@VERSION), or use --force to replace it`,
   })
-}
-
-function presentEntry({mods}: LoadedRegistry, type: string): RegistryEntry | undefined {
-  return own(mods, type)
 }

@@ -1,12 +1,11 @@
 import {createHash} from 'node:crypto'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 import {own} from '../model/own.js'
-import type {FileIdentity, Fingerprint} from '../model/run-record.js'
+import {isSameContent, type FileIdentity, type Fingerprint} from '../model/run-record.js'
 import {isPlain} from '../params/pending-value.js'
 import {toJson} from '../result/to-json.js'
 import type {JobWorld} from './job-world.js'
 import type {PreparedMod} from './prepare-mod.js'
-import {isSameContent} from './watched-inputs.js'
 
 /** Longer values are not written down whole. */
 const longest = 2000

@@ -100,7 +100,7 @@ async function look(
   output: OutputOf,
   {sources, plan, always, world}: Sight,
 ): Promise<{readonly runs: boolean; readonly reason: string}> {
-  const judged = await judge(unitOf(sources, plan, mod, output, {always, open: []}, item), needs, world)
+  const judged = await judge(unitOf(sources, plan, mod, output, {always, open: () => []}, item), needs, world)
   return judged.ok ? {runs: judged.verdict.run, reason: judged.verdict.reason} : {runs: true, reason: 'it has not run yet'}
 }
 

@@ -61,8 +61,10 @@ export class JobSteps {
   }
 
   #unit(mod: JobMod, item?: JobItem): StepUnit {
-    const needs = [...(this.plan.needs.get(mod.name) ?? [])]
-    const open = needs.flatMap((name) => this.settled.get(name)?.open ?? [])
+    const waits = this.plan.waits.get(mod.name)
+    const read = [...(this.plan.needs.get(mod.name) ?? [])].filter((name) => waits?.has(name) !== true)
+    // A step that was taken over is run again, for its tables, just before this one.
+    const open = () => read.flatMap((name) => this.settled.get(name)?.open ?? [])
     return unitOf(this.sources, this.plan, mod, this.output, {always: this.options.always, open}, item)
   }
 

@@ -25,8 +25,6 @@ export interface ModCall {
   readonly scope: ReferenceScope
   /** Folder that relative paths start at where no file names them. */
   readonly folder: string
-  /** Whether its tables are left for their reader to compute. Default false. */
-  readonly fused?: boolean
   /** What it has from the last run, where it keeps a mark of how far it has come. */
   readonly watermark?: JsonValue | undefined
   /** Whether another mod of the job writes this file, so that it need not be there yet. */

@@ -41,11 +41,9 @@ export interface ModHooks {
 export async function runMod(call: ModCall, world: World, signal: AbortSignal): Promise<ModOutcome> {
   const prepared = await prepareMod(call, world)
   if (!prepared.ok) return failedOutcome(call, world, prepared.problems)
-  const {inputs, outputs} = prepared.value
-  const fused = call.fused === true
-  const before = fused ? [] : await world.identify(inputs)
-  return await runPrepared(prepared.value, {fused, watermark: call.watermark}, world, signal, {
-    beforeCommit: (_, renames) => mustBeUnchanged(before, [...outputs, ...renames.map(({target}) => target)], world),
+  const inputs = {own: await world.identify(prepared.value.inputs), open: []}
+  return await runPrepared(prepared.value, {fused: false, watermark: call.watermark}, world, signal, {
+    beforeCommit: (_, renames) => mustBeUnchanged(inputs, prepared.value, renames, world),
   })
 }
 

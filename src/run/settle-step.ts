@@ -66,7 +66,7 @@ export async function runStep(
   for (let attempt = 1; ; attempt += 1) {
     world.note({event: 'begun', step: name, at: isoTime(world), attempt})
     const limit = deadline(signal, secondsOf(unit.mod.options['_timeout']), name)
-    const inputs = [...(await world.identify(prepared.inputs)), ...unit.open]
+    const inputs = {own: await world.identify(prepared.inputs), open: unit.open()}
     const line = (outcome: ModOutcome, left: StepEnded['left']): Omit<StepEnded, 'event'> => ({
       step: name,
       at: isoTime(world),
@@ -83,7 +83,7 @@ export async function runStep(
         world.onStep({event: 'begun', name, reason, step})
       },
       async beforeCommit(outcome, renames) {
-        if (!unit.fused) await mustBeUnchanged(inputs, [...prepared.outputs, ...renames.map(({target}) => target)], world)
+        await mustBeUnchanged(inputs, prepared, renames, world)
         if (renames.length === 0) return
         const files = renames.map(({target, file}) => ({...file, path: target}))
         world.note({event: 'committing', ...line(outcome, [...(await tablesOf(outcome, world)), ...files]), renames})
@@ -108,7 +108,8 @@ export async function runStep(
       const ended: StepEnded = {event: 'ended', ...line(outcome, [...(await tablesOf(outcome, world)), ...written])}
       world.note(ended)
       world.onStep({event: 'ended', name, result: ended.result})
-      return {outcome, document: ended.result, execution, ...(unit.fused && {open: inputs})}
+      const leavesTables = unit.fused && Object.keys(outcome.result.artifacts).length > 0
+      return {outcome, document: ended.result, execution, ...(leavesTables && {open: [...inputs.open, ...inputs.own]})}
     }
     await waitBefore(attempt, outcome.result, name, policy, world, signal)
   }

@@ -21,8 +21,8 @@ export interface StepUnit {
   /** Its parameters, where nothing that comes before it can change them. */
   readonly prepared?: PreparedMod | undefined
   readonly fused: boolean
-  /** Files as they were, which are read when the tables that it is given are. */
-  readonly open: readonly FileIdentity[]
+  /** Files as they were, which are read when the tables that it is given are; to be asked when these can be read. */
+  open(): readonly FileIdentity[]
   /** Under what name its watermark is kept. */
   readonly stateName: string
   /** Why it is run whatever is known of it. */

@@ -23,7 +23,7 @@ export async function tableOfExcel(
   const job = scriptJob(file, 'preview')
   const redactor = createRedactor()
   const bare = jobSources({job, project: undefined, set: empty}, modRunId('preview'), {}, redactor, new Date())
-  const world = await worldOf(bare, settings, engine, process.cwd())
+  const world = await worldOf(bare, settings, engine, redactor, process.cwd())
   const entry = own(world.registry.mods, 'excel_reader')
   if (entry === undefined) {
     throw new DataPyError([

@@ -28,7 +28,7 @@ export async function tableOfStep(
   const loaded = valueOf(await loadJob(file, settings.set))
   if (step === undefined) throw new DataPyError([noStep(loaded.job)])
   const sources = jobSources(loaded, modRunId('preview'), {}, redactor, new Date())
-  const world = await worldOf(sources, settings, engine)
+  const world = await worldOf(sources, settings, engine, redactor)
   try {
     return await runForTable(await neededSources(sources, step, port, world), step, port, world, redactor, settings)
   } catch (error) {

@@ -35,6 +35,7 @@ export async function worldOf(
   {job, run}: JobSources,
   settings: StepSettings,
   engine: DataEngine,
+  redactor: Redactor,
   from: string = dirname(job.file),
 ): Promise<World> {
   const {registry, file: registryFile} = await loadRegistry(settings.registry, from)
@@ -56,7 +57,7 @@ export async function worldOf(
     whyAbsent,
     identify: identifyFiles,
     now: () => Date.now(),
-    within: (work, print, modName) => processGuard().within(work, print, {modName}),
+    within: (work, print, modName) => processGuard().within(work, print, {modName, redact: redactor.text}),
     logger: () => ({debug: quiet, info: quiet, warn: quiet, error: quiet}),
     seconds: () => performance.now() / 1000,
     watch: () => quiet,

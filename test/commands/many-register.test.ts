@@ -3,7 +3,7 @@ import {readdir} from 'node:fs/promises'
 import {entryOf} from '../mod-package.js'
 import {registryProject, type RegistryProject} from './registry-project.js'
 
-/** test/faults/at-once.test.ts does so with fifty. */
+/** npm run test:faults does so with fifty: test/faults/at-once.test.ts. */
 const many = 20
 
 describe('twenty that register at once', function () {

@@ -74,6 +74,15 @@ describe('a mod under guard', function () {
     expect(JSON.parse(stdout)).to.have.nested.property('problem.message', 'left unhandled by first, which had ended: late')
   })
 
+  it('has its secrets hidden in what it leaves behind for others', async () => {
+    const {stdout} = await inProcess(`
+      const redact = (text) => text.replaceAll('hunter2', '***')
+      const late = () => setTimeout(() => { throw new Error('no hunter2') }, 5)
+      await processGuard().within(async () => { late() }, () => undefined, {modName: 'first', redact})
+      say(await within(() => new Promise((r) => { setTimeout(r, 50) })))`)
+    expect(JSON.parse(stdout)).to.have.nested.property('problem.message', 'left unhandled by first, which had ended: no ***')
+  })
+
   it('is at fault when it waits for something that can never come', async () => {
     const {stdout} = await inProcess(`void within(() => new Promise(() => {})).then(say)`)
     expect(JSON.parse(stdout)).to.have.nested.property('problem.code', 'mod_never_settled')

@@ -57,6 +57,13 @@ describe('log files', () => {
     expect(await deleteOldLogs(folder, 0.5, new Date('2024-08-12T00:00:00Z'))).to.deep.equal([long])
   })
 
+  it('are as old as their last line, however long that is', async () => {
+    const last = line.replace('2024-01-01', '2024-08-10').replace('"x"', `"${'x'.repeat(70_000)}"`)
+    await writeFile(join(folder, 'daily_20240101_000000.log'), line + last)
+    await writeFile(join(folder, 'daily_20240811_000000.log'), line)
+    expect(await deleteOldLogs(folder, 7, new Date('2024-08-12T00:00:00Z'))).to.deep.equal([])
+  })
+
   it('stay when a clock that has jumped makes all of them look old', async () => {
     const logs = ['daily_20240810_000000.log', 'daily_20240811_000000.log', 'daily_20390812_000000.log']
     for (const name of logs) await writeFile(join(folder, name), line)

@@ -34,6 +34,15 @@ describe('writeFileAtomically', () => {
     expect((await stat(file)).mode & 0o777).to.equal(0o664)
   })
 
+  it('takes where a link leads to from the folder that it really lies in', async () => {
+    await mkdir(join(folder.path, 'b/conf'), {recursive: true})
+    await mkdir(join(folder.path, 'a'))
+    await symlink('../b/conf', join(folder.path, 'a/conf'))
+    await symlink('../real.json', join(folder.path, 'b/conf/link.json'))
+    await writeFileAtomically(join(folder.path, 'a/conf/link.json'), 'one')
+    expect(await readFile(join(folder.path, 'b/real.json'), 'utf8')).to.equal('one')
+  })
+
   it('makes the file that a link leads to, and refuses a link that leads round in a circle', async () => {
     const link = join(folder.path, 'link.json')
     await symlink('middle.json', link)
