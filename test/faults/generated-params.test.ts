@@ -66,7 +66,7 @@ const entryOf = (config: JsonSchema) => ({
 
 describe('Hostile input: documents and parameters', () => {
   cell('generated parameters against generated schemas', async (tally) => {
-    const [schemas, each] = [share(4, 500), share(100, 500)]
+    const [schemas, each] = [share(4, 100), share(100, 500)]
     const properties = fc.dictionary(names, schema, {minKeys: 1, maxKeys: 3})
     let used = 0
     for (const [index, own] of fc.sample(properties, {numRuns: schemas * 2}).entries()) {

@@ -126,7 +126,7 @@ describe('Hostile input: documents and parameters', () => {
         modNames: new Set(['a']),
       }
       const {problems} = resolveReferences([text, {key: text}], scope, () => ({file: 'job.yaml', line: 1}))
-      if (problems.length > 0) expectTold({ok: false, problems}, text)
+      if (problems.length > 0) expectTold({ok: false, problems}, text + JSON.stringify(held))
     })
   })
 
