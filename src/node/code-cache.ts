@@ -98,9 +98,16 @@ function write(folder: string, name: string, mark: string, content: Buffer): voi
       closeSync(file)
     }
     renameSync(temporary, join(folder, name))
-    const old = readdirSync(folder).filter((other) => other.endsWith('.bin') && !other.includes(mark))
+    const old = readdirSync(folder).filter((other) => (other.endsWith('.bin') ? !other.includes(mark) : isLeft(folder, other)))
     for (const other of old) rmSync(join(folder, other), {force: true})
   } catch {
     rmSync(temporary, {force: true})
   }
+}
+
+const leftMs = 3_600_000
+
+/** Whether a file of the folder was left there by a process that was killed while it wrote. */
+function isLeft(folder: string, name: string): boolean {
+  return name.endsWith('.tmp') && Date.now() - statSync(join(folder, name)).mtimeMs > leftMs
 }

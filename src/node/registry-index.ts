@@ -1,6 +1,5 @@
 import {closeSync, fstatSync, openSync, readFileSync, readSync, statSync, type BigIntStats} from 'node:fs'
 import {join} from 'node:path'
-import {makeFolder} from '../data/make-folder.js'
 import type {JsonValue} from '../model/json.js'
 import type {RegistryEntry, RegistryMetadata} from '../model/registry.js'
 import {checkEntry} from '../registry/check-entry.js'
@@ -34,7 +33,7 @@ export function readIndexed(file: string, types: ReadonlySet<string>, env: NodeJ
     handle = openSync(file, 'r')
     const stats = fstatSync(handle, {bigint: true})
     if (stats.size < leastBytes) return undefined
-    const index = JSON.parse(readFileSync(indexFile(file, env), 'utf8')) as RegistryIndex // our own
+    const index = JSON.parse(readFileSync(join(indexFolder(env), indexName(file)), 'utf8')) as RegistryIndex // our own
     if (index.state !== stateOf(file, stats)) return undefined
     const mods: Record<string, RegistryEntry> = {}
     for (const type of types) {
@@ -75,13 +74,8 @@ export async function keepIndex(
     ;[unit, byte] = [end, byte + length]
   }
   const index: RegistryIndex = {state: stateOf(file, stats), metadata: registry._metadata, entries}
-  try {
-    const {writeFileAtomically} = await import('./write-file-atomically.js')
-    await makeFolder(indexFolder(env))
-    await writeFileAtomically(indexFile(file, env), JSON.stringify(index))
-  } catch {
-    // A cache folder that cannot be written.
-  }
+  const {writeCacheFile} = await import('./write-cache-file.js')
+  await writeCacheFile(indexFolder(env), indexName(file), JSON.stringify(index))
 }
 
 /** What changes with every way of changing a file. */
@@ -93,6 +87,6 @@ function indexFolder(env: NodeJS.ProcessEnv): string {
   return join(cacheFolder(env), 'registries')
 }
 
-function indexFile(file: string, env: NodeJS.ProcessEnv): string {
-  return join(indexFolder(env), `${nameOfText(file)}.json`)
+function indexName(file: string): string {
+  return `${nameOfText(file)}.json`
 }

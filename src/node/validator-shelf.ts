@@ -1,12 +1,11 @@
 import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {makeFolder} from '../data/make-folder.js'
 import type {ValidatorShelf} from '../schema/validator.js'
 import {cacheFolder} from './data-folder.js'
 import {frameworkRoot} from './framework-root.js'
 import {readOwnFile} from './own-file.js'
-import {writeFileAtomically} from './write-file-atomically.js'
+import {writeCacheFile} from './write-cache-file.js'
 
 /** Raised when validators are made in another way, so that those of before are not found any more. */
 const form = 'ajv-8.20-1'
@@ -22,14 +21,7 @@ export function validatorShelf(env: NodeJS.ProcessEnv): ValidatorShelf {
       const name = nameOf(schema)
       return (await textOf(join(shippedFolder(), name))) ?? readOwnFile(join(own, name))?.toString()
     },
-    async keep(schema, code) {
-      try {
-        await makeFolder(own)
-        await writeFileAtomically(join(own, nameOf(schema)), code)
-      } catch {
-        // A folder that cannot be written only means that the next process makes it anew.
-      }
-    },
+    keep: (schema, code) => writeCacheFile(own, nameOf(schema), code),
   }
 }
 
