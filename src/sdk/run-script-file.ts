@@ -1,11 +1,12 @@
+import {readFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {checked, DataPyError} from '../errors/datapy-error.js'
 import {exitCodes, isExitCode, worstExitCode, type ExitCode} from '../errors/exit-codes.js'
 import {exitCodeOfAll, problem} from '../errors/problem.js'
-import type {Problem} from '../model/problem.js'
+import {fileFault, fixOf, isFileFault, meansAbsent} from '../errors/file-fault.js'
+import type {Checked, Problem} from '../model/problem.js'
 import type {JobResult} from '../model/result.js'
 import {findUpward} from '../node/find-upward.js'
-import {readText} from '../node/read-text.js'
 import {stateFolder} from '../node/run-folder.js'
 import {jobRunId} from '../node/run-id.js'
 import {untilScriptEnds} from '../node/script-exit.js'
@@ -78,17 +79,30 @@ async function checkedBefore(
   settings: RunSettings,
 ): Promise<{problems: readonly Problem[]; loaded?: LoadedJob}> {
   const problems: Problem[] = []
-  const source = await readText(script)
-  if (source === undefined) problems.push(problem('script_missing', `there is no script ${script}`))
+  const source = await sourceOf(script)
+  if (!source.ok) problems.push(...source.problems)
   else if (run.checkOnly) {
     const {syntaxErrorOf} = await import('../node/load-script.js')
-    const message = syntaxErrorOf(script, source)
+    const message = syntaxErrorOf(script, source.value)
     if (message !== undefined) problems.push(problem('script_failed', message, {at: {file: script}}))
   }
   if (run.params === undefined) return {problems}
   const loaded = await loadJob(run.params, settings.set)
   if (loaded.ok) return {problems, loaded: loaded.value}
   return {problems: [...problems, ...loaded.problems]}
+}
+
+async function sourceOf(script: string): Promise<Checked<string>> {
+  try {
+    return {ok: true, value: await readFile(script, 'utf8')}
+  } catch (error) {
+    const isAbsent = meansAbsent(error) || !isFileFault(error)
+    const absent = problem('script_missing', `there is no script ${script}`)
+    return {
+      ok: false,
+      problems: [isAbsent ? absent : fileFault('script_missing', `cannot read ${script}`, error, {path: script})],
+    }
+  }
 }
 
 async function runToEnd(
@@ -128,6 +142,7 @@ function scriptProblem(script: string, error: unknown): Problem {
   const [, line, column] = /:(\d+):(\d+)\)?$/.exec(place ?? '') ?? []
   return problem('script_failed', error.message, {
     at: {file: script, ...(line !== undefined && {line: Number(line)}), ...(column !== undefined && {column: Number(column)})},
+    hint: fixOf(error),
   })
 }
 
