@@ -36,7 +36,8 @@ describe('Signals and time', () => {
       return
     }
     const document = JSON.parse(ended.stdout) as JobResult
-    expect(ended.code, ended.stderr).to.equal(document.exit_code)
+    // A signal behind the whole answer of a run that has ended may end what Node itself still has to do.
+    expect(ended.killedBy === null ? ended.code : 0, ended.stderr).to.equal(document.exit_code)
     // One that had nothing left to stop has succeeded, and says so.
     expect(document.exit_code).to.be.oneOf([0, 50])
     expect(document.status).to.equal(document.exit_code === 0 ? 'success' : 'error')
