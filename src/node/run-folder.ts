@@ -3,7 +3,7 @@ import {dirname, join, resolve} from 'node:path'
 import {makeFolder} from '../data/make-folder.js'
 import {DataPyError} from '../errors/datapy-error.js'
 import {diskFull, isDiskFull} from '../errors/disk-full.js'
-import {fileFault, fixOf} from '../errors/file-fault.js'
+import {fileFault, fixOf, meansAbsent} from '../errors/file-fault.js'
 import {runsFolder} from './run-store.js'
 import {unfinishedName} from './unfinished-name.js'
 import {writeFileAtomically} from './write-file-atomically.js'
@@ -49,7 +49,7 @@ export async function openRunFolder(state: string, runId: string): Promise<RunFo
 export async function makeRunFolder(state: string, runId: string, record: unknown): Promise<boolean> {
   const path = join(runsFolder(state), runId)
   try {
-    if ((await stat(path).catch(() => undefined)) !== undefined) return false
+    if (await isThere(path)) return false
     await makeFolder(runsFolder(state))
     const temporary = join(runsFolder(state), await unfinishedName(runId))
     await mkdir(temporary)
@@ -58,6 +58,17 @@ export async function makeRunFolder(state: string, runId: string, record: unknow
     return true
   } catch (error) {
     throw stateError(path, error)
+  }
+}
+
+/** Rejects where that cannot be told: what cannot be looked at may be there. */
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if (meansAbsent(error)) return false
+    throw error
   }
 }
 
