@@ -12,6 +12,8 @@ export interface HostileMod {
   readonly here?: Outcome
   /** What it comes to in a process of its own, where that differs. */
   readonly apart?: Outcome
+  /** What it may come to there as well, where two things end it and the first of them is chance. */
+  readonly orApart?: Outcome
   /** Keys of the step in a process of its own. Default `_isolate: true`. */
   readonly options?: string
 }

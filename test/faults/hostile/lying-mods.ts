@@ -122,6 +122,7 @@ export const lyingMods: HostileMods = {
     options: '_timeout: 1',
     here: [30, 'mod_never_settled'],
     apart: [40, 'timed_out'],
+    orApart: [30, 'mod_never_settled'],
   },
   iterator_endless: {
     ...returns(`artifacts: {data: (async function* () { for (let a = 0; ; a++) yield {a} })()}`),
