@@ -524,7 +524,11 @@ export const catalogue = {
     meaning: 'A script threw, or could not be loaded.',
     fix: 'Mend the script; the place is its own line.',
   },
-  script_missing: {exit_code: 20, meaning: 'The script that run-script was to run is not there.', fix: 'Check the path.'},
+  script_missing: {
+    exit_code: 20,
+    meaning: 'The script that run-script was to run is not there, or cannot be read.',
+    fix: 'Check the path.',
+  },
   state_unwritable: {
     exit_code: 20,
     meaning: 'The folder that keeps runs cannot be written.',

@@ -1,15 +1,15 @@
-import {readFile} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import {checked, DataPyError} from '../errors/datapy-error.js'
 import {exitCodes, isExitCode, worstExitCode, type ExitCode} from '../errors/exit-codes.js'
 import {exitCodeOfAll, problem} from '../errors/problem.js'
-import {fileFault, fixOf, isFileFault, meansAbsent} from '../errors/file-fault.js'
-import type {Checked, Problem} from '../model/problem.js'
+import {fixOf} from '../errors/file-fault.js'
+import type {Problem} from '../model/problem.js'
 import type {JobResult} from '../model/result.js'
 import {findUpward} from '../node/find-upward.js'
 import {stateFolder} from '../node/run-folder.js'
 import {jobRunId} from '../node/run-id.js'
 import {untilScriptEnds} from '../node/script-exit.js'
+import {scriptSource} from '../node/script-source.js'
 import {useRuntime} from './current-runtime.js'
 import {jobNameOf, loadJob, type LoadedJob} from './load-job.js'
 import {resultDocument} from './result-document.js'
@@ -79,7 +79,7 @@ async function checkedBefore(
   settings: RunSettings,
 ): Promise<{problems: readonly Problem[]; loaded?: LoadedJob}> {
   const problems: Problem[] = []
-  const source = await sourceOf(script)
+  const source = await scriptSource(script)
   if (!source.ok) problems.push(...source.problems)
   else if (run.checkOnly) {
     const {syntaxErrorOf} = await import('../node/load-script.js')
@@ -90,19 +90,6 @@ async function checkedBefore(
   const loaded = await loadJob(run.params, settings.set)
   if (loaded.ok) return {problems, loaded: loaded.value}
   return {problems: [...problems, ...loaded.problems]}
-}
-
-async function sourceOf(script: string): Promise<Checked<string>> {
-  try {
-    return {ok: true, value: await readFile(script, 'utf8')}
-  } catch (error) {
-    const isAbsent = meansAbsent(error) || !isFileFault(error)
-    const absent = problem('script_missing', `there is no script ${script}`)
-    return {
-      ok: false,
-      problems: [isAbsent ? absent : fileFault('script_missing', `cannot read ${script}`, error, {path: script})],
-    }
-  }
 }
 
 async function runToEnd(
