@@ -104,7 +104,7 @@ process.stdout.write(status + ' ' + globals.row_count)`,
     const tested = await run('npm', ['test'], mod, env)
     expect(tested.code, tested.stdout).to.equal(0)
     expect(tested.stdout)
-      .to.match(/# fail 0/)
+      .to.match(/[#ℹ] fail 0/)
       .and.match(/\n10 ok\n/)
     const registered = await run('npx', ['datapy', 'register-mod', '.'], mod, env)
     expect(registered.code, registered.stderr).to.equal(0)
