@@ -1,3 +1,4 @@
+import {own} from '../model/own.js'
 import type {CommandClass} from './base-command.js'
 import {directConfig} from './direct-config.js'
 import {runProcess} from './run-process.js'
@@ -23,7 +24,7 @@ export function runDirectly(argv: readonly string[], commands: OwnCommands): boo
     })
     return true
   }
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  const load = own(commands, name)
   if (load === undefined || asksForHelp(rest)) return false
   runProcess(argv, async () => {
     const {default: command} = await load()

@@ -92,9 +92,14 @@ export function isFileFault(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && codeOf(error) in plain && !String(error.syscall).startsWith('spawn')
 }
 
-/** Whether an error says that nothing of that name is there; any other leaves open whether there is. */
+/** Whether an error says that nothing of that name is there. */
 export function meansAbsent(error: unknown): boolean {
   return isFileFault(error) && absent.has(error.code ?? '')
+}
+
+/** Whether a fault of the file system leaves open if something of that name is there. */
+export function leavesOpen(error: unknown): boolean {
+  return isFileFault(error) && !absent.has(error.code ?? '')
 }
 
 const absent = new Set(['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR'])

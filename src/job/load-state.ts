@@ -1,4 +1,5 @@
 import type {JsonValue} from '../model/json.js'
+import {own} from '../model/own.js'
 import type {StepEnded} from '../model/run-record.js'
 
 /** The watermark of one step, and where it comes from. */
@@ -16,7 +17,7 @@ export type LoadState = Readonly<Record<string, KeptWatermark>>
 
 /** What a step begins with: a run that is gone on with after it has left its marks begins where it began. */
 export function watermarkIn(state: LoadState, step: string, runId: string): JsonValue | undefined {
-  const kept = Object.hasOwn(state, step) ? state[step] : undefined
+  const kept = own(state, step)
   return kept?.run === runId ? kept.previous : kept?.value
 }
 

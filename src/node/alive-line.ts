@@ -1,4 +1,5 @@
 import {bytesText, countText, durationText} from '../data/amounts.js'
+import {own} from '../model/own.js'
 
 /** How the figures of a step that is alive are written for reading: `rows=3.2M share=41% elapsed=12m`. */
 const forms: Readonly<Record<string, {readonly name: string; text(value: number): string}>> = {
@@ -14,7 +15,7 @@ const forms: Readonly<Record<string, {readonly name: string; text(value: number)
 export function aliveFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(fields).map(([field, value]) => {
-      const form = Object.hasOwn(forms, field) ? forms[field] : undefined
+      const form = own(forms, field)
       return form === undefined || typeof value !== 'number' ? [field, value] : [form.name, form.text(value)]
     }),
   )

@@ -1,5 +1,5 @@
 import {stat} from 'node:fs/promises'
-import {isFileFault, meansAbsent} from '../errors/file-fault.js'
+import {leavesOpen} from '../errors/file-fault.js'
 
 /** Whether a path names a file that is there, or a glob at least one. */
 export async function exists(path: string): Promise<boolean> {
@@ -29,7 +29,7 @@ async function kindAt(path: string): Promise<string | undefined> {
     if (found.isFIFO()) return 'a pipe'
     return found.isSocket() ? 'a socket' : 'a device'
   } catch (error) {
-    if (isFileFault(error) && !meansAbsent(error)) throw error
+    if (leavesOpen(error)) throw error
     return undefined
   }
 }

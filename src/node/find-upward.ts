@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {isFileFault, meansAbsent} from '../errors/file-fault.js'
+import {leavesOpen} from '../errors/file-fault.js'
 
 /** A folder and those above it, the nearest first. */
 export function foldersUpward(folder: string): readonly string[] {
@@ -25,7 +25,7 @@ export async function isFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile()
   } catch (error) {
-    if (isFileFault(error) && !meansAbsent(error)) throw error
+    if (leavesOpen(error)) throw error
     return false
   }
 }

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {isFileFault, meansAbsent} from '../errors/file-fault.js'
+import {leavesOpen} from '../errors/file-fault.js'
 import {problem} from '../errors/problem.js'
 import type {Checked, Problem} from '../model/problem.js'
 import {utf8Text} from './utf8-text.js'
@@ -15,7 +15,7 @@ export async function packageJsonText(folder: string): Promise<Checked<string>> 
   try {
     bytes = await readFile(file)
   } catch (error) {
-    if (isFileFault(error) && !meansAbsent(error)) throw error
+    if (leavesOpen(error)) throw error
     const hint = 'a mod is an npm package: name the folder that holds its package.json'
     return refused(problem('mod_package_missing', `${folder} holds no package.json`, {hint}))
   }

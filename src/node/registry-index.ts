@@ -1,6 +1,7 @@
 import {closeSync, fstatSync, openSync, readFileSync, readSync, statSync, type BigIntStats} from 'node:fs'
 import {join} from 'node:path'
 import type {JsonValue} from '../model/json.js'
+import {own} from '../model/own.js'
 import type {RegistryEntry, RegistryMetadata} from '../model/registry.js'
 import {checkEntry} from '../registry/check-entry.js'
 import {entrySpans} from '../registry/entry-spans.js'
@@ -37,7 +38,7 @@ export function readIndexed(file: string, types: ReadonlySet<string>, env: NodeJ
     if (index.state !== stateOf(file, stats)) return undefined
     const mods: Record<string, RegistryEntry> = {}
     for (const type of types) {
-      const span = Object.hasOwn(index.entries, type) ? index.entries[type] : undefined
+      const span = own(index.entries, type)
       const entry = span && readEntry(handle, span)
       if (entry?.metadata.type !== type) return undefined
       mods[type] = entry

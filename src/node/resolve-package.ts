@@ -1,7 +1,7 @@
 import {readFile, realpath} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {isFileFault, meansAbsent} from '../errors/file-fault.js'
+import {leavesOpen} from '../errors/file-fault.js'
 import {isJsonObject, type JsonObject, type JsonValue} from '../model/json.js'
 
 /** A package as it is installed. */
@@ -50,7 +50,7 @@ export async function readPackageJson(folder: string): Promise<JsonObject | unde
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, '')) // as npm reads it
     return isJsonObject(value) ? value : undefined
   } catch (error) {
-    if (isFileFault(error) && !meansAbsent(error)) throw error
+    if (leavesOpen(error)) throw error
     return undefined
   }
 }

@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises'
-import {fileFault, isFileFault, meansAbsent} from '../errors/file-fault.js'
+import {fileFault, leavesOpen} from '../errors/file-fault.js'
 import {problem} from '../errors/problem.js'
 import type {Checked} from '../model/problem.js'
 
@@ -8,11 +8,9 @@ export async function scriptSource(script: string): Promise<Checked<string>> {
   try {
     return {ok: true, value: await readFile(script, 'utf8')}
   } catch (error) {
-    const isAbsent = meansAbsent(error) || !isFileFault(error)
-    const absent = problem('script_missing', `there is no script ${script}`)
-    return {
-      ok: false,
-      problems: [isAbsent ? absent : fileFault('script_missing', `cannot read ${script}`, error, {path: script})],
-    }
+    const why = leavesOpen(error)
+      ? fileFault('script_missing', `cannot read ${script}`, error, {path: script})
+      : problem('script_missing', `there is no script ${script}`)
+    return {ok: false, problems: [why]}
   }
 }

@@ -1,5 +1,6 @@
 import {problem} from '../errors/problem.js'
 import type {JsonObject, JsonValue} from '../model/json.js'
+import {own} from '../model/own.js'
 import type {Checked, Place, Problem} from '../model/problem.js'
 import {flowValue} from './flow-value.js'
 
@@ -17,8 +18,8 @@ export function placeInSetOption(
   name: string,
   part: 'key' | 'value' = 'key',
 ): Place | undefined {
-  const values = owner === 'globals' ? globals : Object.hasOwn(mods, owner) ? mods[owner] : undefined
-  const value = values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined
+  const values = owner === 'globals' ? globals : own(mods, owner)
+  const value = values === undefined ? undefined : own(values, name)
   if (value === undefined) return undefined
   const start = `${setOptionPrefix}${owner}.`
   const shown = typeof value === 'string' ? value : JSON.stringify(value)

@@ -81,7 +81,7 @@ function namesNeeded(sources: JobSources, wanted: JobMod): ReadonlySet<string> {
 }
 
 function checkGivesTable({job}: JobSources, {name, type}: JobMod, port: string, {mods}: Registry): void {
-  const entry = Object.hasOwn(mods, type) ? mods[type] : undefined
+  const entry = own(mods, type)
   // Planning tells of a type that there is not.
   if (entry === undefined) return
   const isSink = entry.metadata.category === 'sinks'

@@ -1,3 +1,4 @@
+import {own} from '../model/own.js'
 import type {Registry} from '../model/registry.js'
 import type {RecordedStep} from '../model/run-record.js'
 import {edgesOf} from '../run/job-edges.js'
@@ -6,7 +7,7 @@ import type {JobSources} from '../run/job-sources.js'
 /** The steps of a job as a run records them. */
 export function recordedSteps(sources: JobSources, {mods}: Pick<Registry, 'mods'>): readonly RecordedStep[] {
   return sources.job.mods.map((mod) => {
-    const entry = Object.hasOwn(mods, mod.type) ? mods[mod.type] : undefined
+    const entry = own(mods, mod.type)
     const edges = edgesOf(sources, mod, entry?.interface.globals_consumed)
     return {
       name: mod.name,
