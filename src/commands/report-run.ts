@@ -29,11 +29,12 @@ Exit codes: 0; 20 there is no such run, or the file cannot be written; 2 usage.`
       import('../node/write-document-file.js'),
     ])
     const report = await reportRun(args.run, process.cwd(), process.env)
-    const {run_id: run, job, status} = report.run
+    const {run_id: run, job, status, warnings} = report.run
     const page = renderReport(report)
-    const document = {status: 'success', exit_code: 0, run_id: run, job, run_status: status, warnings: [], errors: []}
-    if (flags.output === '-') return {document: {...document, page}, text: page}
+    const document = {status: 'success', exit_code: 0, run_id: run, job, run_status: status, warnings, errors: []}
+    const problems = warnings.map((problem) => ({severity: 'warning', problem}) as const)
+    if (flags.output === '-') return {document: {...document, page}, text: page, problems}
     const file = await writeDocumentFile(flags.output ?? `${run}.html`, page)
-    return {document: {...document, file}, text: file}
+    return {document: {...document, file}, text: file, problems}
   }
 }

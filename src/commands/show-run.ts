@@ -9,7 +9,9 @@ import {problem} from '../errors/problem.js'
 
 export default class ShowRun extends BaseCommand {
   static override summary = 'Show one run: its steps, their rows beside what is usual, what went wrong, how to go on.'
-  static override description = `Exit codes: 0 it was found, however it ended; 20 there is no such run; 2 usage.`
+  static override description = `Where the latest is asked for, there is a warning of each later one whose record cannot be read.
+
+Exit codes: 0 it was found, however it ended; 20 there is no such run; 2 usage.`
   static override examples = [
     '<%= config.bin %> show-run',
     '<%= config.bin %> show-run daily_etl.yaml',
@@ -28,10 +30,12 @@ export default class ShowRun extends BaseCommand {
     const {args, flags} = await this.parse(ShowRun)
     const {showRun} = await import('../sdk/runs/show-run.js')
     const run = await showRun(args.run, process.cwd(), process.env)
+    const problems = run.warnings.map((warning) => ({severity: 'warning', problem: warning}) as const)
     if (flags.step === undefined)
       return {
-        document: {...run, run_status: run.status, status: 'success', exit_code: 0, warnings: [], errors: []},
+        document: {...run, run_status: run.status, status: 'success', exit_code: 0, errors: []},
         text: renderRun(run, tableOptions()),
+        problems,
       }
     const step = run.steps.find(({name}) => name === flags.step)
     if (step === undefined)
@@ -41,7 +45,8 @@ export default class ShowRun extends BaseCommand {
           run.steps.map(({name}) => name),
         ),
       ])
-    return {document: {...step, step_status: step.status, status: 'success', exit_code: 0}, text: JSON.stringify(step, null, 2)}
+    const document = {...step, step_status: step.status, status: 'success', exit_code: 0}
+    return {document, text: JSON.stringify(step, null, 2), problems}
   }
 }
 

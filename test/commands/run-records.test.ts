@@ -123,6 +123,26 @@ describe('the records of runs', () => {
     }
   })
 
+  it('say that the latest may be one that cannot be read, and nothing of older ones', async () => {
+    for (const id of ['5', '6', '7']) {
+      await appendFile(project.path('in.csv'), `${id},x\n`)
+      expect(await run()).to.equal(0)
+    }
+    const [newest, second, first] = (await runs()).map(({run_id: id}) => id)
+    for (const id of [newest, first]) await writeFile(project.path(`.datapy/runs/${String(id)}/run.json`), '{')
+    for (const args of [['show-run'], ['show-run', 'load'], ['show-run', 'load.yaml'], ['report-run', '-o', 'run.html']]) {
+      const {code, stdout, stderr} = await datapy(...args, '--json')
+      expect(code, stderr).to.equal(0)
+      const {run_id: shown, warnings} = JSON.parse(stdout) as {run_id: string; warnings: {code: string; message: string}[]}
+      expect([shown, warnings.map(({code: one}) => one)], args.join(' ')).to.deep.equal([second, ['record_unreadable']])
+      expect(warnings[0]?.message).to.include(newest)
+    }
+    const {stderr} = await datapy('show-run', '--step', 'read')
+    expect(stderr).to.include('warning[record_unreadable]').and.to.include(String(newest)).and.not.to.include(String(first))
+    const named = JSON.parse((await datapy('show-run', String(second), '--json')).stdout) as {warnings: unknown[]}
+    expect(named.warnings).to.deep.equal([])
+  })
+
   it('tell a run that goes on from one that was killed', async () => {
     await writeFile(project.path('wait.yaml'), `mods:\n  wait: {_type: wait, for: ${project.path('there')}}\n`)
     const own = project.path('registry.json')

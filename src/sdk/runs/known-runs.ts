@@ -2,6 +2,7 @@ import {basename, dirname, resolve} from 'node:path'
 import {DataPyError} from '../../errors/datapy-error.js'
 import {firstProblems} from '../../errors/first-problems.js'
 import {problem} from '../../errors/problem.js'
+import type {Problem} from '../../model/problem.js'
 import type {RunRecord, RunStatus} from '../../model/run-record.js'
 import {exists} from '../../node/exists.js'
 import {findStates} from '../../node/find-states.js'
@@ -18,6 +19,11 @@ export type PresentStatus = RunStatus | 'interrupted'
 export interface KnownRun {
   readonly state: string
   readonly record: RunRecord
+}
+
+/** A run that was meant, and the later ones that may have been, of whatever job: their records cannot be read. */
+export interface FoundRun extends KnownRun {
+  readonly warnings: readonly Problem[]
 }
 
 export interface KnownRuns {
@@ -47,14 +53,16 @@ async function stateOfFile(file: string): Promise<string> {
 }
 
 /** The run that a text means: its id, a part of it that no other has, or the file or name of a job for its latest; by default the latest of all. */
-export async function findRun(text: string | undefined, cwd: string, env: NodeJS.ProcessEnv): Promise<KnownRun> {
+export async function findRun(text: string | undefined, cwd: string, env: NodeJS.ProcessEnv): Promise<FoundRun> {
   if (text !== undefined && (await exists(resolve(cwd, text)))) {
-    const [latest] = (await knownRuns(text, cwd, env)).runs
-    if (latest !== undefined) return latest
+    const ofFile = await knownRuns(text, cwd, env)
+    const [latest] = ofFile.runs
+    if (latest !== undefined) return latestOf(latest, ofFile.unreadable)
   }
   const {runs, unreadable} = await knownRuns(undefined, cwd, env)
   const [first, ...others] = text === undefined ? runs.slice(0, 1) : meantBy(text, runs)
-  if (first !== undefined && others.length === 0) return first
+  if (first !== undefined && others.length === 0)
+    return text === undefined || text === first.record.job ? latestOf(first, unreadable) : {...first, warnings: []}
   if (first !== undefined && text !== undefined) {
     const some = [first, ...others].slice(0, 5).map(({record}) => record.run_id)
     throw new DataPyError([
@@ -72,6 +80,12 @@ export async function findRun(text: string | undefined, cwd: string, env: NodeJS
       },
     ),
   ])
+}
+
+/** The latest run whose record can be read. The id of a run begins with the time at which it did. */
+function latestOf(run: KnownRun, unreadable: readonly string[]): FoundRun {
+  const later = unreadable.filter((file) => basename(dirname(file)) > run.record.run_id)
+  return {...run, warnings: firstProblems(later.map(unreadableRecord))}
 }
 
 /** The runs that a text means: the latest of the job of that name, that of this id, or those whose ids hold it. */

@@ -42,6 +42,8 @@ export interface ShownRun extends Omit<RunRecord, 'status' | 'steps'> {
   readonly steps: readonly ShownStep[]
   /** The command that goes on with it; null where nothing is left to do. */
   readonly go_on: string | null
+  /** Where the latest run was asked for: of later ones, whose records cannot be read. */
+  readonly warnings: readonly Problem[]
 }
 
 /** So many runs before are looked at for what is usual. */
@@ -49,7 +51,7 @@ const mostBefore = 5
 
 /** One run in full. `text` as `findRun` takes it. Throws a DataPyError. */
 export async function showRun(text: string | undefined, cwd: string, env: NodeJS.ProcessEnv): Promise<ShownRun> {
-  const {state, record} = await findRun(text, cwd, env)
+  const {state, record, warnings} = await findRun(text, cwd, env)
   const [status, states] = [await presentStatus(record), await readSteps(state, record.run_id)]
   const before = await stepsBefore(record, cwd, env)
   const named: readonly RecordedStep[] =
@@ -58,7 +60,7 @@ export async function showRun(text: string | undefined, cwd: string, env: NodeJS
       : [...states.keys()].filter((name) => !name.includes('[')).map((name) => ({name, type: '', category: '', needs: []}))
   const steps = named.map((step) => shownStep(step, states.get(step.name), status, before))
   const isOver = status === 'success' || status === 'warning' || status === 'running'
-  return {...record, status, folder: `${state}/runs/${record.run_id}`, steps, go_on: isOver ? null : goOn(record)}
+  return {...record, status, folder: `${state}/runs/${record.run_id}`, steps, go_on: isOver ? null : goOn(record), warnings}
 }
 
 function goOn({sessions, job_file: file}: RunRecord): string {
