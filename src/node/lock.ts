@@ -29,8 +29,10 @@ export async function takeLock(path: string, {silentMs, keepAlive = false}: Lock
   const nonce = randomBytes(8).toString('hex')
   const owner: LockOwner = {...(await thisProcess()), nonce}
   const own = await besideLock(path)
-  await writeFile(own, JSON.stringify(owner), {flag: 'wx'})
+  // What cannot be removed at once is tried again with the lock; then it is for who clears up: its name says whose it was.
+  const left = {own: true}
   try {
+    await writeFile(own, JSON.stringify(owner), {flag: 'wx'})
     for (let tries = 1; ; tries++) {
       if (await linkOnce(own, path)) {
         await removeMarks(path)
@@ -40,6 +42,7 @@ export async function takeLock(path: string, {silentMs, keepAlive = false}: Lock
           async release() {
             stop?.()
             await release(path, nonce)
+            if (left.own) await discard(own)
           },
         }
       }
@@ -56,7 +59,7 @@ export async function takeLock(path: string, {silentMs, keepAlive = false}: Lock
       await passOver(path, holder)
     }
   } finally {
-    await rm(own, {force: true})
+    left.own = !(await discard(own))
   }
 }
 
@@ -74,11 +77,11 @@ export async function lockHolder(path: string, silentMs?: number): Promise<LockO
   const life = await lifeOf(present)
   if (life !== 'elsewhere' || silentMs === undefined) return life === 'ended' ? undefined : present
   const own = await besideLock(path)
-  await writeFile(own, '', {flag: 'wx'})
   try {
+    await writeFile(own, '', {flag: 'wx'})
     return (await isOver(present, path, own, silentMs)) ? undefined : present
   } finally {
-    await rm(own, {force: true})
+    await discard(own)
   }
 }
 
@@ -96,6 +99,17 @@ async function isSilent(path: string, ours: string, silentMs: number): Promise<b
   const [theirs, now] = await Promise.all([lstat(path).catch(() => undefined), stat(ours)])
   // A folder was made by no process of DataPy's.
   return theirs !== undefined && !theirs.isDirectory() && now.mtimeMs - theirs.mtimeMs > silentMs
+}
+
+/**
+ * Removes a file that nobody needs any more; false where it may still be there. Never fails: who holds a lock already would
+ * be told that it does not, and wait for itself.
+ */
+async function discard(file: string): Promise<boolean> {
+  return await rm(file, {force: true}).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** A file of our own for a while, of the file system that the lock is on. */
@@ -144,7 +158,7 @@ async function removeMarks(path: string): Promise<void> {
   )
   for (const mark of marks.map((name) => join(dirname(path), name))) {
     const owner = await ownerOf(mark)
-    if (typeof owner === 'object' && (await lifeOf(owner)) === 'ended') await rm(mark, {force: true})
+    if (typeof owner === 'object' && (await lifeOf(owner)) === 'ended') await discard(mark)
   }
 }
 

@@ -85,6 +85,8 @@ export async function runNpm(args: readonly string[], {folder, log, signal, star
   const opened = noted.then(() => (child.stdio[gateStream] as Writable | null)?.on('error', () => undefined).end('.'))
   const overdue = new AbortController()
   const kill = () => child.kill('SIGKILL')
+  // One that cannot be noted would wait in vain to be let go.
+  void opened.catch(kill)
   const kills = [
     setTimeout(() => {
       overdue.abort()

@@ -7,6 +7,7 @@ import {pathToFileURL} from 'node:url'
 import {takeLock} from '../../src/node/lock.js'
 import {withLock} from '../../src/node/with-lock.js'
 import {processSpace, processStart} from '../../src/node/process-start.js'
+import {faultEnv} from '../faults/run-with-fault.js'
 import {tempFolder} from '../mod-package.js'
 
 const module = pathToFileURL(join(import.meta.dirname, '../../src/node/lock.ts')).href
@@ -131,6 +132,45 @@ describe('a lock', () => {
   })
 })
 
+describe('a lock on a disk that fails once', () => {
+  it('is not held by a process that was told it has it not, and leaves nothing', async () => {
+    const folder = await tempFolder()
+    try {
+      // The last of them come at no call any more.
+      for (let nth = 1, failed = true; failed || nth < 12; nth++) {
+        const path = join(folder.path, 'thing.lock')
+        await writeFile(
+          path,
+          JSON.stringify({pid: 2 ** 22 + 1, host: hostname(), space: await processSpace(), start: 'x', nonce: 'ab'}),
+        )
+        const told = await runCode(
+          `import {takeLock} from ${JSON.stringify(module)}
+          const told = []
+          for (let turn = 0; turn < 2; turn++) {
+            try {
+              const lock = await takeLock(${JSON.stringify(path)})
+              told.push(lock.taken)
+              if (lock.taken) await lock.release()
+            } catch (error) {
+              told.push(error.code)
+            }
+          }
+          console.log(JSON.stringify(told))`,
+          faultEnv({kind: 'EIO', nth, folder: folder.path}),
+        )
+        const [first, second] = JSON.parse(told) as unknown[]
+        failed = first !== true
+        // Where the lock that was left cannot be read, somebody may have it.
+        expect(first, String(nth)).to.be.oneOf([true, false, 'EIO'])
+        expect(second, String(nth)).to.equal(true)
+        expect(await readdir(folder.path), String(nth)).to.deep.equal([])
+      }
+    } finally {
+      await folder.remove()
+    }
+  }).timeout(60_000)
+})
+
 describe('processStart', () => {
   it('is the same for one process each time, and nothing for one that is gone', async () => {
     expect(await processStart(process.pid)).to.equal(await processStart(process.pid))
@@ -146,8 +186,17 @@ async function heldByKilled(path: string): Promise<void> {
     import {takeLock} from ${JSON.stringify(module)}
     await takeLock(${JSON.stringify(path)})
     process.kill(process.pid, 'SIGKILL')`
+  await runCode(code)
+}
+
+/** What a process of its own prints that runs this code. */
+async function runCode(code: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {...process.env, ...env},
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
+  let printed = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
   await new Promise((resolve) => child.once('close', resolve))
+  return printed
 }

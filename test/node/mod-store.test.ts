@@ -111,6 +111,14 @@ describe('the store of installed mods', () => {
     expect(told).to.deep.equal({ok: true, value: [true, false, false, false]})
   })
 
+  it('starts no npm that it cannot note, and does not wait for it', async () => {
+    const one = await tarball('1.0.0')
+    await mkdir(join(project.dataFolder, '.installing'), {recursive: true})
+    const refused = await inStore((store) => store.install(one))
+    expect(!refused.ok && refused.problems.map(({code}) => code)).to.deep.equal(['registry_unwritable'])
+    expect(await versionNow()).to.equal(undefined)
+  }).timeout(60_000)
+
   it('says so when its folder cannot be made', async () => {
     const file = await write(join(project.folder, 'file'), '')
     const refused = await withModStore(join(file, 'data'), {}, () => Promise.resolve({ok: true, value: 1}))
