@@ -150,6 +150,47 @@ describe('normaliseReturn', () => {
     ])
   })
 
+  it('keeps of a place what is one: lines, columns and lengths count from 1', () => {
+    const placeOf = (at: object) => normaliseReturn({...success, warnings: [{message: 'x', at}]}).warnings[0]?.at
+    const place = {file: 'a.csv', line: 1, column: 2, length: 3}
+    expect(placeOf({...place, more: 1})).to.deep.equal(place)
+    for (const one of ['line', 'column', 'length'])
+      for (const value of [0, -1, 1.5, 2 ** 53, Number.NaN, '3', null]) {
+        const {[one as 'line']: _, ...rest} = place
+        expect(placeOf({...place, [one]: value}), `${one} ${String(value)}`).to.deep.equal(rest)
+      }
+  })
+
+  it('keeps a thousand warnings and errors, and says how many more there were', () => {
+    const texts = (count: number) => Array.from({length: count}, (_, at) => `t${String(at)}`)
+    const whole = normaliseReturn({...success, warnings: texts(1000)}).warnings
+    expect([whole.length, whole[999]]).to.deep.equal([1000, {code: 10, message: 't999'}])
+    const {warnings, errors} = normaliseReturn({
+      ...success,
+      status: 'error',
+      exit_code: 30,
+      warnings: texts(1001),
+      errors: texts(1500),
+    })
+    expect([warnings.length, warnings[1000]]).to.deep.equal([1001, {code: 10, message: 'and 1 more warnings'}])
+    expect([errors.length, errors[1000]]).to.deep.equal([1001, {code: 30, message: 'and 500 more errors'}])
+  })
+
+  it('keeps ten thousand metrics, and of more the first', () => {
+    const metrics = (count: number) => Object.fromEntries(Array.from({length: count}, (_, at) => [`m${String(at)}`, at]))
+    expect(normaliseReturn({...success, metrics: metrics(10_000)})).to.deep.equal({...success, metrics: metrics(10_000)})
+    const {metrics: kept, errors} = normaliseReturn({...success, metrics: metrics(10_001)})
+    expect([kept, errors.length]).to.deep.equal([metrics(10_000), 1])
+  })
+
+  it('says what else JSON cannot hold, and ends with what is too much', () => {
+    const odd = {a: Number.NaN, b: () => 1, c: 1}
+    const told = normaliseReturn({...success, metrics: odd})
+    expect([told.metrics, told.errors.length]).to.deep.equal([{c: 1}, 2])
+    const large = normaliseReturn({...success, metrics: {a: 'x'.repeat(2 ** 24), b: Number.NaN, c: 1}})
+    expect([large.metrics, large.errors.length]).to.deep.equal([{}, 1])
+  })
+
   it('hands artifacts on as they are', () => {
     const table = new Map([['a', 1]])
     expect(normaliseReturn({...success, artifacts: {table}}).artifacts['table']).to.equal(table)
