@@ -34,7 +34,9 @@ export function npmFailure(
     const hint = 'check that the registry your npmrc names is up, and proxy and cafile in the npmrc'
     return problem('npm_unreachable', `npm ${command}: ${from} cannot be reached: ${reason}`, {hint})
   }
-  return problem('npm_failed', `npm ${command} failed (${String(ended.code)}): ${reason}`, {hint: fixOfCode(code)})
+  return problem('npm_failed', `npm ${command} failed (${String(ended.code)}): ${reason}`, {
+    hint: fixOfCode(code) ?? whereMore(stderr),
+  })
 }
 
 /** Codes of the system, of TLS, and answers that say the server itself is out of order. */
@@ -44,6 +46,12 @@ function isUnreachable(code: string): boolean {
       code,
     ) || /CERT|^ERR_SSL|^ERR_TLS|^UNABLE_TO_/.test(code)
   )
+}
+
+/** npm may hide what a disk told it: its own log has it. */
+function whereMore(stderr: string): string {
+  const log = /^npm (?:error|ERR!) A complete log of this run can be found in: (.+)$/m.exec(stderr)?.[1]
+  return log === undefined ? '--debug shows all that npm says' : `npm's own log says more: ${log.trim()}`
 }
 
 /** The address of the registry, where npm tells an address: no path, no login. */

@@ -24,7 +24,10 @@ export function checkEnd({code, stdout, stderr}: Ended, kind: DiskFault, args: r
   if (document?.exit_code !== undefined && document.exit_code !== code) throw new Error(`JSON has another code: ${told}`)
   const problems = document === undefined ? drawn(stderr) : problemsOf(document)
   const known = problems.filter((one) => one.code in catalogue)
-  const clear = known.filter(({message, at}) => reasons[kind].test(message) && `${message} ${at?.file ?? ''}`.includes(folder))
+  // npm may say of a fault at a call of its own whatever it makes of it.
+  const ofNpm = known.filter((one) => one.code === 'npm_failed')
+  const ofDisk = known.filter(({message, at}) => reasons[kind].test(message) && `${message} ${at?.file ?? ''}`.includes(folder))
+  const clear = [...ofDisk, ...ofNpm]
   if (clear.length === 0) throw new Error(`neither file nor reason: ${told}`)
   if (!clear.some(({hint}) => hint !== undefined)) throw new Error(`no fix: ${told}`)
 }

@@ -4,6 +4,16 @@ import {npmFailure} from '../../src/node/npm-failure.js'
 const told = (...lines: string[]) => lines.map((line) => `npm error ${line}`).join('\n')
 
 describe("npm's failures", () => {
+  it('lead to the log of npm, where npm names none of the reasons that have a fix', () => {
+    const hintOf = (...lines: string[]) => npmFailure('install x', told(...lines), {code: 1}).hint
+    const log = 'A complete log of this run can be found in: /home/x y/_logs/1-debug-0.log'
+    expect(hintOf('code ERR_INVALID_ARG_TYPE', 'The "path" argument is wrong', log)).to.equal(
+      "npm's own log says more: /home/x y/_logs/1-debug-0.log",
+    )
+    expect(hintOf('code ENOSPC', 'no space', log)).not.to.include('log')
+    expect(hintOf('code EBADTHING', 'a thing is bad')).to.equal('--debug shows all that npm says')
+  })
+
   const cases: Record<string, {stderr: string; code: string; says: string}> = {
     'a login that is asked for': {
       stderr: told('code E401', 'Unable to authenticate, need: Basic realm="x"'),

@@ -91,6 +91,30 @@ describe('references', () => {
     ])
   })
 
+  it('lead through a hundred globals and no more, and into a circle of any length', () => {
+    const chain = (last: number, end: string) =>
+      Object.fromEntries(
+        Array.from({length: last + 1}, (_, at) => [`g${String(at)}`, at === last ? end : `\${g${String(at + 1)}}`]),
+      )
+    expect(valueOf('${g0}', chain(99, 'end'))).to.equal('end')
+    const told = (globals: Record<string, JsonValue>) =>
+      resolve('${g0}', globals).problems.map(({code, message}) => [code, message])
+    expect(told(chain(100, 'end'))).to.deep.equal([
+      ['bad_reference', 'the globals behind "g0" refer to each other more than 100 levels deep'],
+    ])
+    const [circle] = told(chain(150, '${g149}'))
+    expect(circle).to.deep.equal(['circular_reference', 'the globals stand for each other: g149 -> g150 -> g149'])
+  })
+
+  it('make no text of more than 16 MiB', () => {
+    const mib = 'x'.repeat(2 ** 20)
+    expect(valueOf('${g}'.repeat(16), {g: mib})).to.have.length(2 ** 24)
+    expect(resolve('${g}'.repeat(17), {g: mib}).problems.map(({code, message}) => [code, message])).to.deep.equal([
+      ['bad_reference', '${g} makes a text of more than 16 MiB'],
+    ])
+    expect(valueOf(mib.repeat(17), {})).to.have.length(17 * 2 ** 20)
+  })
+
   it('are pending when their mod is yet to run, inside a text too', () => {
     expect(valueOf('${later.data}')).to.be.instanceOf(PendingValue)
     expect(valueOf('n=${later.metrics.n}')).to.be.instanceOf(PendingValue)
