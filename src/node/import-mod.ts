@@ -1,6 +1,7 @@
 import {realpath} from 'node:fs/promises'
 import {isAbsolute, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {fixOfCode} from '../errors/file-fault.js'
 import {messageOf} from '../errors/message-of.js'
 import {problem} from '../errors/problem.js'
 import type {JsonObject} from '../model/json.js'
@@ -41,10 +42,8 @@ export async function importFolder(entry: RegistryEntry, folder: string): Promis
 async function importPackage(entry: RegistryEntry, folder: string, packageJson: JsonObject): Promise<Checked<ImportedMod>> {
   const {type} = entry.metadata
   const url = entryUrl(folder, packageJson)
-  if (url === undefined)
-    return {ok: false, problems: [importFailed(type, entry.module_path, 'the package exports nothing for "."')]}
-  if (await leadsOut(folder, fileURLToPath(url)))
-    return {ok: false, problems: [importFailed(type, entry.module_path, 'its entry is a link that leads out of the package')]}
+  if (url === undefined) return {ok: false, problems: [exportsNothing(type, entry.module_path)]}
+  if (await leadsOut(folder, fileURLToPath(url))) return {ok: false, problems: [leadsElsewhere(type, entry.module_path)]}
   try {
     const run = runOf(await importUrl(url.href))
     if (typeof run !== 'function') return {ok: false, problems: [withoutRun(type, entry.module_path, run)]}
@@ -78,9 +77,22 @@ export function packageMissing({metadata, module_path: name, source}: RegistryEn
   })
 }
 
-/** The problem that a package cannot be imported. */
-export function importFailed(type: string, name: string, reason: string) {
-  return problem('mod_import_failed', `${type}: importing ${name} fails: ${reason}`)
+/** The problem that a package cannot be imported. A reason may begin with a code of the system, as errors of files do. */
+export function importFailed(type: string, name: string, reason: string, hint?: string) {
+  const [, code = ''] = /^([A-Z]+): /.exec(reason) ?? []
+  return problem('mod_import_failed', `${type}: importing ${name} fails: ${reason}`, {
+    hint: hint ?? fixOfCode(code) ?? 'build the package, and install what it needs',
+  })
+}
+
+/** The problem that a package has no entry. */
+export function exportsNothing(type: string, name: string) {
+  const hint = 'name the file with its "run" in its package.json: "exports": "./dist/index.js"'
+  return importFailed(type, name, 'the package exports nothing for "."', hint)
+}
+
+function leadsElsewhere(type: string, name: string) {
+  return importFailed(type, name, 'its entry is a link that leads out of the package', 'put the file itself into the package')
 }
 
 /** The problem that a package has no function `run`; `found` is what it has of that name, or the type of that. */

@@ -4,7 +4,7 @@ import type {Checked, Place, Problem} from '../model/problem.js'
 import type {RegistryEntry} from '../model/registry.js'
 import type {DocumentPath} from '../model/source-document.js'
 import {checkDependencies} from '../node/check-dependencies.js'
-import {importFailed, withoutRun} from '../node/import-mod.js'
+import {exportsNothing, importFailed, withoutRun} from '../node/import-mod.js'
 import {packageJsonText} from '../node/package-json-text.js'
 import {probeImports} from '../node/probe-imports.js'
 import {entryUrl} from '../node/resolve-package.js'
@@ -62,7 +62,7 @@ export async function schemaProblems(entry: RegistryEntry): Promise<readonly Pro
 
 async function importProblems(entry: RegistryEntry, folder: string, packageJson: JsonObject): Promise<readonly Problem[]> {
   const url = entryUrl(folder, packageJson)
-  if (url === undefined) return [importFailed(entry.metadata.type, entry.module_path, 'the package exports nothing for "."')]
+  if (url === undefined) return [exportsNothing(entry.metadata.type, entry.module_path)]
   const [probe] = await probeImports([url.href])
   if (probe === undefined) return []
   if (!probe.ok) return [importFailed(entry.metadata.type, entry.module_path, probe.reason)]

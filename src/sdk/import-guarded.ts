@@ -25,7 +25,8 @@ export async function importGuarded(
   if (!imported.ok)
     return {ok: false, problems: [importFailed(metadata.type, name, imported.problems.map(({message}) => message).join('; '))]}
   if (imported.value !== undefined) return imported.value
-  return {ok: false, problems: [importFailed(metadata.type, name, `it is not done after ${String(mostMs / 1000)} s`)]}
+  const reason = `it is not done after ${String(mostMs / 1000)} s`
+  return {ok: false, problems: [importFailed(metadata.type, name, reason, 'have it wait in "run", not while it is loaded')]}
 }
 
 function timeLimit(ms: number): {readonly passed: Promise<undefined>; clear(): void} {

@@ -4,7 +4,7 @@ import type {RegistryEntry} from '../model/registry.js'
 import type {DocumentPath} from '../model/source-document.js'
 import {changedPackage, modChanged} from '../node/changed-package.js'
 import {checkDependencies} from '../node/check-dependencies.js'
-import {importFailed, packageMissing, withoutRun} from '../node/import-mod.js'
+import {exportsNothing, importFailed, packageMissing, withoutRun} from '../node/import-mod.js'
 import {filesDigest} from '../node/package-digest.js'
 import {packageRoots} from '../node/package-roots.js'
 import {packageSource} from '../node/package-source.js'
@@ -148,10 +148,7 @@ async function importsOf(looked: readonly Look[]): Promise<ReadonlyMap<string, r
   for (const {entry, installed} of looked) {
     if (installed === undefined) continue
     const url = entryUrl(installed.folder, installed.packageJson)
-    if (url === undefined)
-      problems.set(entry.metadata.type, [
-        importFailed(entry.metadata.type, entry.module_path, 'the package exports nothing for "."'),
-      ])
+    if (url === undefined) problems.set(entry.metadata.type, [exportsNothing(entry.metadata.type, entry.module_path)])
     else urls.set(url.href, entry)
   }
   for (const probe of await probeImports([...urls.keys()])) {
