@@ -8,6 +8,7 @@ export const stations = ['registry', 'params', 'schema', 'result', 'job']
 export const leftOut = [
   'in a time that grows with their length',
   'in a moment',
+  'make no text of more than 16 MiB',
   'where the full scan finds it, in any JSON',
   'is compiled once, however often it is used',
   'in globals that repeat each other without end',
