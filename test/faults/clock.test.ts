@@ -6,7 +6,7 @@ import type {JobResult, Result} from '../../src/model/result.js'
 import {runDatapy} from '../run-datapy.js'
 import {tempProject, type TempProject} from '../temp-project.js'
 import {cell, share} from './cell.js'
-import {fakeTime} from './fake-clock.js'
+import {fakeTime, setClock} from './fake-clock.js'
 
 const mods = {
   waits: {
@@ -45,7 +45,7 @@ describe('Concurrency', () => {
       env,
       onStart(child) {
         child.stderr?.on('data', (text: string) => {
-          if (jump !== undefined && text.includes('begins')) void writeFile(file, jump)
+          if (jump !== undefined && text.includes('begins')) setClock(file, jump)
         })
       },
     })

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from 'node:fs'
+import {existsSync, readdirSync, renameSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {debianProgram} from '../debian-program.js'
 import type {Tally} from './cell.js'
@@ -12,4 +12,10 @@ export async function fakeTime(tally: Tally): Promise<string> {
   const program = await debianProgram(['faketime'], 'faketime')
   if ('reason' in program) return tally.skip(program.reason)
   return find() ?? tally.skip('faketime is there, and its library is not')
+}
+
+/** Sets the clock of a process that reads it from a file, at any moment, and so must never find that empty. */
+export function setClock(file: string, clock: string): void {
+  writeFileSync(`${file}.new`, clock)
+  renameSync(`${file}.new`, file)
 }

@@ -1,12 +1,12 @@
 import {expect} from 'chai'
-import {readFileSync, statSync, writeFileSync} from 'node:fs'
+import {readFileSync, statSync} from 'node:fs'
 import {readdir, readFile} from 'node:fs/promises'
 import {setTimeout as wait} from 'node:timers/promises'
 import type {JobResult, Result} from '../../src/model/result.js'
 import {runDatapy, type Ended} from '../run-datapy.js'
 import {tempProject, type TempProject} from '../temp-project.js'
 import {cell, share} from './cell.js'
-import {fakeTime} from './fake-clock.js'
+import {fakeTime, setClock} from './fake-clock.js'
 
 const mods = {
   works: {
@@ -58,7 +58,7 @@ describe('Load and leaks', () => {
       onStart(child) {
         onStart?.(child.pid ?? 0)
         child.stderr?.on('data', (text: string) => {
-          if (text.includes('begins')) writeFileSync(clock, `@${began} x${String(speed)}`)
+          if (text.includes('begins')) setClock(clock, `@${began} x${String(speed)}`)
         })
       },
     })
