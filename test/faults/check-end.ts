@@ -1,3 +1,4 @@
+import {existsSync, readFileSync} from 'node:fs'
 import {catalogue} from '../../src/errors/catalogue.js'
 import type {Problem} from '../../src/model/problem.js'
 import type {Ended} from '../run-datapy.js'
@@ -24,12 +25,18 @@ export function checkEnd({code, stdout, stderr}: Ended, kind: DiskFault, args: r
   if (document?.exit_code !== undefined && document.exit_code !== code) throw new Error(`JSON has another code: ${told}`)
   const problems = document === undefined ? drawn(stderr) : problemsOf(document)
   const known = problems.filter((one) => one.code in catalogue)
-  // npm may say of a fault at a call of its own whatever it makes of it.
-  const ofNpm = known.filter((one) => one.code === 'npm_failed')
+  const ofNpm = known.filter(leadsToLogOfNpm)
   const ofDisk = known.filter(({message, at}) => reasons[kind].test(message) && `${message} ${at?.file ?? ''}`.includes(folder))
   const clear = [...ofDisk, ...ofNpm]
   if (clear.length === 0) throw new Error(`neither file nor reason: ${told}`)
   if (!clear.some(({hint}) => hint !== undefined)) throw new Error(`no fix: ${told}`)
+}
+
+/** npm may make anything of a fault at a call of its own: then its log is named, is there, and has what it says. */
+function leadsToLogOfNpm({code, message, hint = ''}: Problem): boolean {
+  const [, log = ''] = /^npm's own log says more: (.+)$/.exec(hint) ?? []
+  const [, reason = ''] = /^npm .+ failed \(\d+\): (.+)$/s.exec(message) ?? []
+  return code === 'npm_failed' && reason !== '' && existsSync(log) && readFileSync(log, 'utf8').includes(reason.trim())
 }
 
 interface Document {
