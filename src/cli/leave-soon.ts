@@ -25,7 +25,7 @@ export function leaveAfterSignal(signals: ProcessSignals): void {
   signals.onStop(() => {
     setTimeout(() => {
       if (process.stdout.writableLength > 0) process.exitCode = exitCodes.cancelled // Half an answer is none.
-      process.exit()
+      process.exit() // What still waits has had its time.
     }, afterSignalMs).unref()
   })
 }

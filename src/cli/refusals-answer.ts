@@ -1,6 +1,7 @@
 import {exitCodeOfAll} from '../errors/problem.js'
 import type {Problem} from '../model/problem.js'
 import type {Answer} from './answer.js'
+import {drawnAs} from './drawn-as.js'
 
 /** The answer of a command that did several things, each on its own: what came of them, and the worst exit code. */
 export function refusalsAnswer(fields: object, problems: readonly Problem[], text: string): Answer {
@@ -10,6 +11,6 @@ export function refusalsAnswer(fields: object, problems: readonly Problem[], tex
     document: {status, exit_code: exitCode, ...fields, warnings: [], errors: problems},
     text,
     exitCode,
-    problems: problems.map((problem) => ({severity: 'error', problem})),
+    problems: drawnAs('error', problems),
   }
 }

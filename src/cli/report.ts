@@ -6,6 +6,7 @@ import type {Problem} from '../model/problem.js'
 import {lineReader} from '../node/read-line.js'
 import {setOptionPrefix} from '../params/set-option.js'
 import type {DrawnProblem} from './answer.js'
+import {drawnAs} from './drawn-as.js'
 import {safeJson, safeText} from './safe-text.js'
 
 /** Draws problems on stderr, each with the lines of its file. */
@@ -27,7 +28,7 @@ export async function reportFailure(
 ): Promise<ExitCode> {
   const problems = problemsOf(error)
   const exitCode = exitCodeOfAll(problems)
-  await drawProblems(problems.map((drawn) => ({severity: 'error', problem: drawn})))
+  await drawProblems(drawnAs('error', problems))
   if (options.debug && error instanceof Error) {
     const {mappedStack} = await import('../node/mapped-stack.js')
     process.stderr.write(`${safeText(mappedStack(error))}\n`)

@@ -3,6 +3,7 @@ import type {Problem} from '../model/problem.js'
 import type {RunReport} from '../sdk/run-report.js'
 import type {JobCheck} from '../sdk/check-job.js'
 import type {Answer, DrawnProblem} from './answer.js'
+import {drawnAs} from './drawn-as.js'
 import {renderLastLine} from './render/last-line.js'
 import {renderRunCheck} from './render/run-check.js'
 
@@ -39,8 +40,5 @@ function exitCodeFor(exitCode: number, warningsAs: WarningsAs): number {
 }
 
 function drawn({warnings, errors}: {readonly warnings: readonly Problem[]; readonly errors: readonly Problem[]}): DrawnProblem[] {
-  return [
-    ...warnings.map((problem) => ({severity: 'warning', problem}) as const),
-    ...errors.map((problem) => ({severity: 'error', problem}) as const),
-  ]
+  return [...drawnAs('warning', warnings), ...drawnAs('error', errors)]
 }

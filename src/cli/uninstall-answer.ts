@@ -1,6 +1,7 @@
 import {exitCodeOfAll} from '../errors/problem.js'
 import type {UninstallOutcome} from '../sdk/plugins/uninstall-plugin.js'
 import type {Answer} from './answer.js'
+import {drawnAs} from './drawn-as.js'
 
 /** The answer of a command that took plugins away, each on its own. */
 export function uninstallAnswer(outcomes: readonly UninstallOutcome[], none = ''): Answer {
@@ -19,6 +20,6 @@ export function uninstallAnswer(outcomes: readonly UninstallOutcome[], none = ''
         ? none
         : outcomes.map(({plugin, outcome}) => (outcome.ok ? `uninstalled ${outcome.value}` : `refused ${plugin}`)).join('\n'),
     exitCode,
-    problems: problems.map((problem) => ({severity: 'error', problem})),
+    problems: drawnAs('error', problems),
   }
 }

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {resolve} from 'node:path'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {drawnAs} from '../cli/drawn-as.js'
 import {registryAccess} from '../cli/registry-access.js'
 import {valueOf} from '../errors/datapy-error.js'
 
@@ -33,7 +34,7 @@ Exit codes: 0 written; 20 refused, and nothing is changed; 2 usage.`
     return {
       document: {status: 'success', exit_code: 0, registry: file, folder, mods, ...done, warnings: wrong},
       text: `${resolve(folder, 'index.html')}: ${String(mods)} ${mods === 1 ? 'mod' : 'mods'} (${counts.join(', ')})`,
-      problems: wrong.map((problem) => ({severity: 'warning', problem})),
+      problems: drawnAs('warning', wrong),
     }
   }
 }

@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {drawnAs} from '../cli/drawn-as.js'
 import {registryAccess} from '../cli/registry-access.js'
 import {renderRegistryList} from '../cli/render/registry-list.js'
 import {tableOptions} from '../cli/table-options.js'
@@ -40,7 +41,7 @@ registry cannot be read; 2 usage.`
     return {
       document: {status: 'success', exit_code: 0, registry: file, mods},
       text: entries.length === 0 ? '' : renderRegistryList(entries, tableOptions()),
-      problems: wrong.map((problem) => ({severity: 'warning', problem})),
+      problems: drawnAs('warning', wrong),
     }
   }
 }
@@ -54,6 +55,6 @@ async function outdated({mods, problems}: OutdatedReport, registry: string, wron
     document: {status, exit_code: exitCode, registry, mods, warnings: [...problems, ...wrong], errors: []},
     text: mods.length === 0 ? '' : renderOutdatedList(mods, tableOptions()),
     exitCode,
-    problems: [...problems, ...wrong].map((problem) => ({severity: 'warning', problem})),
+    problems: drawnAs('warning', [...problems, ...wrong]),
   }
 }

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {drawnAs} from '../cli/drawn-as.js'
 import {renderRunList} from '../cli/render/run-list.js'
 import {tableOptions} from '../cli/table-options.js'
 
@@ -36,7 +37,7 @@ Exit codes: 0 also when there is none; 2 usage.`
     return {
       document: {status: 'success', exit_code: 0, runs, warnings, errors: []},
       text: runs.length === 0 ? '' : renderRunList(runs, tableOptions()),
-      problems: warnings.map((problem) => ({severity: 'warning', problem})),
+      problems: drawnAs('warning', warnings),
     }
   }
 }

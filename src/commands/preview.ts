@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {drawnAs} from '../cli/drawn-as.js'
 import {renderPreview} from '../cli/preview/render-preview.js'
 import {sourceArgs, sourceFlags, sourceOptions} from '../cli/preview/source-flags.js'
 import {hasColor} from '../cli/preview/has-color.js'
@@ -35,7 +36,7 @@ Exit codes: 0 also when rows cannot be read and are left out; 20 there is no suc
     return {
       document,
       text: process.stdout.isTTY ? `${table}\n${summary}` : table,
-      problems: document.warnings.map((problem) => ({severity: 'warning', problem})),
+      problems: drawnAs('warning', document.warnings),
     }
   }
 }

@@ -1,4 +1,5 @@
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {drawnAs} from '../cli/drawn-as.js'
 import {renderProfile} from '../cli/preview/render-profile.js'
 import {sourceArgs, sourceFlags, sourceOptions} from '../cli/preview/source-flags.js'
 import {liveRunSettings} from '../cli/run-settings.js'
@@ -30,7 +31,7 @@ Exit codes: 0 whatever is found; 20 there is no such file, column or step; 30 re
     return {
       document,
       text: process.stdout.isTTY ? `${summary}\n${text}` : text,
-      problems: document.warnings.map((problem) => ({severity: 'warning', problem})),
+      problems: drawnAs('warning', document.warnings),
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {drawnAs} from '../cli/drawn-as.js'
 import {renderTable} from '../cli/render/table.js'
 import {tableOptions} from '../cli/table-options.js'
 import {bytesText} from '../data/amounts.js'
@@ -35,7 +36,7 @@ Exit codes: 0; 2 usage.`
     return {
       document: {status: 'success', exit_code: 0, dry_run: flags['dry-run'], runs, bytes, warnings, errors: []},
       text: runs.length === 0 ? '' : renderTable(columns, rows, tableOptions()),
-      problems: warnings.map((problem) => ({severity: 'warning', problem})),
+      problems: drawnAs('warning', warnings),
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {drawnAs} from '../cli/drawn-as.js'
 
 export default class ReportRun extends BaseCommand {
   static override summary = 'Write a report of a run: one HTML file that opens offline.'
@@ -32,7 +33,7 @@ Exit codes: 0; 20 there is no such run, or the file cannot be written; 2 usage.`
     const {run_id: run, job, status, warnings} = report.run
     const page = renderReport(report)
     const document = {status: 'success', exit_code: 0, run_id: run, job, run_status: status, warnings, errors: []}
-    const problems = warnings.map((problem) => ({severity: 'warning', problem}) as const)
+    const problems = drawnAs('warning', warnings)
     if (flags.output === '-') return {document: {...document, page}, text: page, problems}
     const file = await writeDocumentFile(flags.output ?? `${run}.html`, page)
     return {document: {...document, file}, text: file, problems}

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {drawnAs} from '../cli/drawn-as.js'
 import {renderRun} from '../cli/render/run-steps.js'
 import {tableOptions} from '../cli/table-options.js'
 import {DataPyError} from '../errors/datapy-error.js'
@@ -30,7 +31,7 @@ Exit codes: 0 it was found, however it ended; 20 there is no such run; 2 usage.`
     const {args, flags} = await this.parse(ShowRun)
     const {showRun} = await import('../sdk/runs/show-run.js')
     const run = await showRun(args.run, process.cwd(), process.env)
-    const problems = run.warnings.map((warning) => ({severity: 'warning', problem: warning}) as const)
+    const problems = drawnAs('warning', run.warnings)
     if (flags.step === undefined)
       return {
         document: {...run, run_status: run.status, status: 'success', exit_code: 0, errors: []},

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type Answer} from '../cli/base-command.js'
+import {drawnAs} from '../cli/drawn-as.js'
 import {setFlags} from '../cli/flags.js'
 import {ownPackage} from '../node/own-package.js'
 
@@ -43,6 +44,6 @@ Exit codes: 0 all can run; 20 something keeps one from running; 2 usage.`
     const lines = files.map(
       ({file, errors: own}) => `${file}\t${own.length === 0 ? 'valid' : `${String(own.length)} problem(s)`}`,
     )
-    return {...answer, text: lines.join('\n'), problems: errors.map((problem) => ({severity: 'error', problem}))}
+    return {...answer, text: lines.join('\n'), problems: drawnAs('error', errors)}
   }
 }
